@@ -1,0 +1,1 @@
+"""What tests that span processes need: real servers, a client, own PostgreSQL."""

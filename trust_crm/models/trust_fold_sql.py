@@ -1,0 +1,214 @@
+# Copyright 2026 trust_crm contributors
+# License LGPL-3 - see LICENSE
+"""SQL that folds the ledger: which rows speak about whom, and their decayed sums.
+
+``per user`` (relationship x employee) comes first, for the bonds; a relationship's own
+sums are the sums over its users, so the ledger is read once for both.
+"""
+
+from odoo.tools import SQL
+
+from . import trust_score_sql as score_sql
+from .trust_score_sql import SUMS, age_days, comma, name, remaining
+
+_PART_SLOTS = {"C": 0, "R": 3, "I": 6, "O": 9, "affective": 12}
+_COMPONENT_SLOTS = 12
+_CODES_PER_COLUMN = 62
+
+FACTS = ("first_date", "last_date", "last_contact_date", "customer_date")
+
+
+class FoldPlan:
+    """What a fold needs to know of a policy and the signals, as SQL constants."""
+
+    def __init__(self, policy, weights, contact_signal_ids):
+        """:param weights: ``[(signal id, part, weight)]``"""
+        self.policy = policy
+        self.contacts = list(contact_signal_ids) or [0]
+        self.lines, self.code_columns = self._prepare_lines(weights)
+
+    def _prepare_lines(self, weights):
+        """Return rows ``(signal, first, slot, weight, negative, code column, bit)``."""
+        known = [w for w in weights if w[1] in _PART_SLOTS]
+        good = sorted(
+            {
+                s
+                for s, part, w in known
+                if w > 0 and _PART_SLOTS[part] < _COMPONENT_SLOTS
+            }
+        )
+        code = {s: divmod(i, _CODES_PER_COLUMN) for i, s in enumerate(good)}
+        lines, seen = [], set()
+        for signal, part, weight in known:
+            column, bit = code.get(signal, (0, 0))
+            factor = self.policy.negative_multiplier if weight < 0 else 1.0
+            lines.append(
+                (
+                    signal,
+                    signal not in seen,
+                    _PART_SLOTS[part] + (2 if weight < 0 else 0),
+                    abs(weight) * factor,
+                    weight < 0,
+                    column,
+                    1 << bit,
+                )
+            )
+            seen.add(signal)
+        return lines, max(1, -(-len(good) // _CODES_PER_COLUMN))
+
+    def code_names(self):
+        return [f"codes_{i}" for i in range(self.code_columns)]
+
+    def values(self):
+        """Return the policy lines as an SQL relation."""
+        rows = comma(
+            SQL("(%s::int, %s, %s::int, %s::float8, %s, %s::int, %s::bigint)", *line)
+            for line in self.lines or [(0, True, -1, 0.0, False, 0, 0)]
+        )
+        return SQL(
+            "(VALUES %s) AS l (signal_id, first, slot, weight, negative, col, bit)",
+            rows,
+        )
+
+
+def subjects(condition):
+    """Return the relation of relationships with who they are about, resolved now.
+
+    :param condition: SQL on ``r`` (trust_relationship)
+    """
+    return SQL(
+        """
+        SELECT r.id, r.partner_id, r.lead_id, r.company_id,
+               COALESCE(p.commercial_partner_id = p.id, TRUE) AS is_commercial,
+               p.commercial_partner_id,
+               CASE WHEN r.partner_id IS NULL THEN r.lender_partner_id
+                    WHEN p.commercial_partner_id <> p.id THEN p.commercial_partner_id
+               END AS lender_partner_id
+          FROM trust_relationship r
+          LEFT JOIN res_partner p ON p.id = r.partner_id
+         WHERE %s
+        """,
+        condition,
+    )
+
+
+_LEDGER_COLUMNS = "e.id, e.signal_id, e.date, e.magnitude, e.voice, e.user_id"
+
+
+def ledger(scope, live=True):
+    """Return the ledger rows of the subjects in relation ``scope``.
+
+    A company's rows are its own and its contacts'; a row without company counts in
+    every company. ``live`` leaves out voided rows.
+    """
+    columns = SQL(_LEDGER_COLUMNS)
+    common = SQL(
+        "e.voids_id IS NULL AND (e.company_id = r.company_id OR e.company_id IS NULL)"
+    )
+    if live:
+        common = SQL(
+            "%s AND NOT EXISTS (SELECT FROM trust_evidence v WHERE v.voids_id = e.id)",
+            common,
+        )
+    return SQL(
+        """(
+        SELECT r.id AS rel, %(columns)s FROM %(scope)s r
+          JOIN trust_evidence e ON e.partner_id = r.partner_id
+         WHERE NOT r.is_commercial AND %(common)s
+        UNION ALL
+        SELECT r.id AS rel, %(columns)s FROM %(scope)s r
+          JOIN res_partner p ON p.commercial_partner_id = r.partner_id
+          JOIN trust_evidence e ON e.partner_id = p.id
+         WHERE r.is_commercial AND r.partner_id IS NOT NULL AND %(common)s
+        UNION ALL
+        SELECT r.id AS rel, %(columns)s FROM %(scope)s r
+          JOIN trust_evidence e ON e.lead_id = r.lead_id AND e.partner_id IS NULL
+         WHERE r.partner_id IS NULL AND %(common)s
+        )""",
+        columns=columns,
+        scope=scope,
+        common=common,
+    )
+
+
+def per_user(scope, plan, at):
+    """Return the sums and facts per relationship and employee at ``at``."""
+    weighed = SQL(
+        """(
+        SELECT e.rel, e.user_id, e.date, e.signal_id, e.voice = 'customer' AS customer,
+               COALESCE(l.first, TRUE) AS once, l.col, l.bit,
+               CASE WHEN l.negative OR e.voice <> 'staff' THEN l.slot
+                    ELSE l.slot + 1 END AS slot,
+               e.f * l.weight AS x
+          FROM (SELECT e.*, e.magnitude * %(decay)s AS f
+                  FROM %(ledger)s e WHERE e.date <= %(at)s OFFSET 0) e
+          LEFT JOIN %(lines)s ON l.signal_id = e.signal_id
+        OFFSET 0)""",
+        decay=remaining(age_days(at, SQL("e.date")), plan.policy.half_life),
+        ledger=ledger(scope),
+        at=at,
+        lines=plan.values(),
+    )
+    sums = comma(
+        SQL("COALESCE(sum(x) FILTER (WHERE slot = %s), 0) AS %s", i, name(col))
+        for i, col in enumerate(SUMS)
+    )
+    return SQL(
+        """SELECT rel, user_id, %(sums)s, %(codes)s,
+               min(date) FILTER (WHERE slot BETWEEN 0 AND %(last)s) AS first_date,
+               max(date) AS last_date,
+               max(date) FILTER (WHERE signal_id IN %(contacts)s) AS last_contact_date,
+               max(date) FILTER (WHERE customer) AS customer_date,
+               count(*) FILTER (WHERE once) AS evidence_count
+          FROM %(weighed)s w GROUP BY rel, user_id""",
+        sums=sums,
+        codes=_positive_codes(plan),
+        last=_COMPONENT_SLOTS - 1,
+        contacts=tuple(plan.contacts),
+        weighed=weighed,
+    )
+
+
+def _positive_codes(plan):
+    """Return, as bits, which signals spoke well of the components."""
+    return comma(
+        SQL(
+            "COALESCE(bit_or(bit) FILTER (WHERE col = %s AND slot < %s"
+            " AND slot %% 3 = 0), 0) AS %s",
+            i,
+            _COMPONENT_SLOTS,
+            name(col),
+        )
+        for i, col in enumerate(plan.code_names())
+    )
+
+
+def per_relationship(users, plan):
+    """Return the sums and facts per relationship from the relation ``users``."""
+    codes = SQL(" + ").join(
+        SQL("length(replace(bit_or(%s)::bit(64)::text, '0', ''))", name(col))
+        for col in plan.code_names()
+    )
+    return SQL(
+        """SELECT rel, %(sums)s, %(codes)s AS positive_codes,
+               min(first_date) AS first_date, max(last_date) AS last_date,
+               max(last_contact_date) AS last_contact_date,
+               max(customer_date) AS customer_date,
+               sum(evidence_count)::int AS evidence_count
+          FROM %(users)s u GROUP BY rel""",
+        sums=comma(SQL("sum(%s) AS %s", name(c), name(c)) for c in SUMS),
+        codes=codes,
+        users=users,
+    )
+
+
+def lent(own, lender):
+    """Return ``lender - own`` clipped at 0 for each of the twelve sums.
+
+    :param own: function column -> SQL; 0 for a lead, whose rows the lender lacks
+    :param lender: function column -> SQL
+    """
+    return comma(
+        SQL("greatest(0::float8, %s - %s) AS %s", lender(c), own(c), name("l" + c))
+        for c in score_sql.COMPONENT_SUMS
+    )

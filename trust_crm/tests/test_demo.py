@@ -1,0 +1,157 @@
+# Copyright 2026 trust_crm contributors
+# License LGPL-3 - see LICENSE
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tools import convert_file
+
+from odoo.addons.base.tests.common import BaseCommon
+
+FILES = ("res_users", "res_partner", "portal", "crm_lead", "trust")
+# Evidence of what later apps will record: it names no record, and claims none.
+UNSOURCED = {
+    "need_met",
+    "honest_advice",
+    "pushy_selling",
+    "favour_received",
+    "lock_in",
+}
+
+
+class DemoCase(BaseCommon):
+    """The demo's story, told here too where the database has no demo data."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not cls.env.ref("trust_crm.demo_hospice", raise_if_not_found=False):
+            cls._load()
+        relationships = cls.env["trust.relationship"].search(
+            [("is_commercial", "=", True)]
+        )
+        cls.cast = relationships.filtered(cls._is_cast)
+
+    @classmethod
+    def _load(cls):
+        for name in FILES:
+            file = f"demo/{name}_demo.xml"
+            convert_file(cls.env, "trust_crm", file, {}, mode="init", noupdate=True)
+
+    @staticmethod
+    def _is_cast(relationship):
+        subject = relationship.partner_id or relationship.lead_id
+        return subject.get_external_id()[subject.id].startswith("trust_crm.demo_")
+
+    def _of(self, name):
+        subject = self.env.ref(f"trust_crm.demo_{name}")
+        link = "partner_id" if subject._name == "res.partner" else "lead_id"
+        return self.cast.filtered(lambda r: r[link] == subject)
+
+    def assertRings(self):
+        self.assertEqual(set(self.cast.circle_id.mapped("level")), {0, 1, 2, 3})
+        self.assertGreaterEqual(self._of("lindqvist").circle_id.level, 2)
+        self.assertEqual(self._of("hospice").circle_id.level, 3)
+        self.assertEqual(self._of("castor").circle_id.level, 0)
+        self.assertEqual(
+            set(self.cast.mapped("band")), {False, "0", "1", "2", "3", "4"}
+        )
+        self.assertEqual(set(self.cast.stage_id.mapped("level")), {0, 1, 2, 3})
+
+
+class TestDemo(DemoCase):
+    """R1: the story as CRM alone tells it."""
+
+    def test_all_rings_bands_and_stages_are_there(self):
+        """R1, R2: four rings, five bands, four stages; the loyal one is inside."""
+        self.assertRings()
+
+    def test_little_evidence_is_shown_as_such(self):
+        """C13: the new one and the silent one are thin."""
+        self.assertTrue(self._of("rosa").thin)
+        self.assertTrue(self._of("bellamy").thin)
+
+    def test_the_one_we_let_down_came_back(self):
+        """C11: good, then strained, then good again, and history shows it."""
+        relationship = self._of("marlow")
+        history = relationship.snapshot_ids.sorted("date")
+        lowest = min(history, key=lambda snapshot: snapshot.trust_index)
+        before = history.filtered(lambda s: s.date < lowest.date).mapped("trust_index")
+        self.assertLess(lowest.trust_index, max(before) - 5)
+        self.assertGreater(relationship.trust_index, lowest.trust_index + 5)
+
+    def test_history_covers_two_years(self):
+        """C11: the oldest customers have a row for each of 23 months at least."""
+        oldest = self._of("hospice").snapshot_ids
+        self.assertGreaterEqual(len({s.date.strftime("%Y-%m") for s in oldest}), 23)
+        year = fields.Datetime.now() - timedelta(days=600)
+        self.assertLess(min(oldest.mapped("date")), year)
+
+    def test_the_captive_one_has_no_warmth(self):
+        """S13: buys, is bound, and shows less affection than anybody inside."""
+        captive = self._of("northgate")
+        self.assertLess(captive.commitment_affective, 50)
+        self.assertFalse(captive.thin)
+
+    def test_the_friend_of_a_friend_starts_from_what_we_showed(self):
+        """C6: the lead of a company we know borrows from it, and names who sent it."""
+        lead = self.env.ref("trust_crm.demo_lead_slipway")
+        self.assertEqual(
+            lead.introducer_id, self.env.ref("trust_crm.demo_hospice_mary")
+        )
+        self.assertTrue(self._of("lead_slipway").transferred)
+        reasons = self._of("lead_slipway").get_trust_panel()["reasons_up"]
+        self.assertIn("lead_answered", {reason["signal"] for reason in reasons})
+
+    def test_two_of_us_hold_one_customer(self):
+        """S12: the teahouses know two of us; neither holds all of it."""
+        bonds = self._of("weiming").bond_ids
+        self.assertEqual(len(bonds), 2)
+        self.assertLess(max(bonds.mapped("share")), 0.7)
+
+    def test_promises_due_overdue_and_theirs(self):
+        """P1: something is due today, something was missed, something we wait for."""
+        promises = self.env["trust.promise"].search(
+            [("partner_id", "=", self.env.ref("trust_crm.demo_kestrel_sam").id)]
+        )
+        today = fields.Date.today()
+        due = promises.filtered(lambda p: p.date_deadline == today)
+        self.assertEqual(due.mapped("state"), ["open"])
+        self.assertIn("broken", promises.mapped("state"))
+        self.assertIn("theirs", promises.mapped("direction"))
+
+    def test_feedback_was_heard(self):
+        """F4, F6: answers with words; one customer still waits, others were told."""
+        told = self.env["trust.feedback"].search(
+            [("partner_id", "child_of", self.cast.partner_id.ids)]
+        )
+        low = told.filtered("needs_follow_up")
+        waiting = low.filtered(lambda f: not f.told_date)
+        amara = self.env.ref("trust_crm.demo_silverline_amara")
+        self.assertEqual(waiting.partner_id, amara)
+        self.assertEqual(len(waiting._get_follow_ups()), 1)
+        self.assertGreater(len(low), 1)
+        self.assertIn("sent", told.mapped("state"))
+        self.assertEqual(set(told.mapped("scope")), {"encounter", "relationship"})
+        self.assertTrue(told.filtered("has_habit"))
+        rater = self.env["trust.feedback.report"]._read_group(
+            [("feedback_id", "in", told.ids)], ["dimension"], ["gap:avg"]
+        )
+        self.assertEqual(len([gap for _dimension, gap in rater if gap]), 5)
+
+    def test_every_reason_opens_its_record(self):
+        """C12: a reason that rests on a record names one its reader may open."""
+        seller = self.env.ref("trust_crm.demo_user_nora")
+        mine = self.cast.filtered(lambda r: r.user_id == seller)
+        self.assertTrue(mine)
+        for relationship in mine.with_user(seller):
+            panel = relationship.get_trust_panel()
+            for reason in panel["reasons_up"] + panel["reasons_down"]:
+                with self.subTest(customer=panel["name"], signal=reason["signal"]):
+                    sourced = reason["signal"] not in UNSOURCED
+                    self.assertEqual(reason["can_open"], sourced)
+                    self.assertEqual(bool(reason["name"]), sourced)
+
+    def test_nothing_in_the_story_lies_ahead(self):
+        """C1: told at any hour, no fact is dated after now."""
+        rows = self.env["trust.evidence"].search([])
+        self.assertLessEqual(max(rows.mapped("date")), fields.Datetime.now())

@@ -1,0 +1,88 @@
+# Copyright 2026 trust_crm contributors
+# License LGPL-3 - see LICENSE
+from odoo.tests import tagged
+
+from .feedback_common import FeedbackCase
+
+
+@tagged("post_install", "-at_install")
+class TestTrustFeedbackReport(FeedbackCase):
+    """RATER: perception, expectation, gap."""
+
+    def pulses(self, perceived, expected, days=0, **options):
+        """One new person per score, each with this perception and expectation."""
+        for number, score in enumerate(perceived):
+            person = self.person.copy({"email": f"{days}.{number}@lind.example"})
+            request = self.ask(person, days=days, **options)
+            self.answer(
+                request,
+                days=days,
+                overall=4,
+                score_empathy=score,
+                expected_empathy=expected[number] if expected else 0,
+            )
+
+    def rater(self, *groupby, domain=()):
+        """{group: (count, perception, expectation, gap)} of the dimension empathy."""
+        rows = self.env["trust.feedback.report"]._read_group(
+            [
+                ("dimension", "=", "empathy"),
+                ("partner_id.email", "like", "lind.example"),
+                *domain,
+            ],
+            list(groupby),
+            ["__count", "perception:avg", "expectation:avg", "gap:avg"],
+        )
+        keys = len(groupby)
+        return {row[:keys]: row[keys:] for row in rows}
+
+    def test_gap(self):
+        """F2, I4: perception 3.2, expectation 4.6: the gap is -1.4."""
+        self.pulses([3, 3, 3, 3, 4], [4, 5, 4, 5, 5])
+        count, perception, expectation, gap = self.rater()[()]
+        self.assertEqual(count, 5)
+        self.assertAlmostEqual(perception, 3.2)
+        self.assertAlmostEqual(expectation, 4.6)
+        self.assertAlmostEqual(gap, -1.4)
+
+    def test_too_few(self):
+        """F2: four answers have no average, whatever the grouping; five have one."""
+        self.pulses([1, 1, 1, 1], [5, 5, 5, 5])
+        for group in ((), ("dimension",), ("date:month",), ("scope",)):
+            [values] = self.rater(*group).values()
+            self.assertEqual((values[0], *map(bool, values[1:])), (4, *[False] * 3))
+        self.pulses([1], [5], days=1)
+        self.assertEqual(self.rater()[()], (5, 1, 5, -4))
+
+    def test_expectation_of_the_year(self):
+        """F2: the expectation told once stands beside the answers of a year."""
+        self.pulses([3] * 5, [5] * 5)
+        people = self.env["res.partner"].search([("email", "like", "0.%@lind.example")])
+        for person in people:
+            request = self.ask(person, days=40)
+            self.assertFalse(request.asks_yearly)
+            self.answer(request, days=40, overall=4, score_empathy=4)
+        later = [("date", ">", "2026-02-01")]
+        count, perception, expectation, gap = self.rater(domain=later)[()]
+        self.assertEqual((count, perception, expectation, gap), (5, 4, 5, -1))
+
+    def test_encounter_apart(self):
+        """F2: about one encounter and about the whole relationship are kept apart."""
+        lead = self.env["crm.lead"].create(
+            {"name": "Roof", "partner_id": self.person.id}
+        )
+        self.pulses([5] * 5, None)
+        self.pulses([2] * 5, None, days=2, about=lead)
+        found = self.rater("scope")
+        self.assertEqual(found["relationship",][1], 5)
+        self.assertEqual(found["encounter",][1], 2)
+
+    def test_rights(self):
+        """A1: the report shows what the feedback shows."""
+        self.pulses([4], None)
+        other = self._new_user("rater", "trust_crm.group_trust_user")
+        model = self.env["trust.feedback.report"]
+        self.assertTrue(model.with_user(self.seller).search([]))
+        self.assertFalse(
+            model.with_user(other).search([("partner_id.email", "like", "lind.ex")])
+        )

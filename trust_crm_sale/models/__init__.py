@@ -1,0 +1,4 @@
+from . import res_partner
+from . import sale_order
+from . import trust_signal_order
+from . import trust_demo

@@ -1,0 +1,1 @@
+"""One module per command of bin/: its arguments, then what it does."""

@@ -1,0 +1,86 @@
+"""The phases of bin/test, the quickest first."""
+
+import argparse
+import re
+from pathlib import Path
+
+from . import lint, paths, pytest_runs, system, test_databases
+from .console import Problem, say
+from .pytest_runs import Outcome
+
+BROWSER_CALL = re.compile(r"\b(start_tour|browser_js)\(")
+PROCESS_TESTS = paths.REPOSITORY / "tests"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run what was asked for; every closing line is printed once more at the end."""
+    if options.fix:
+        return _close(lint.fix())
+    targets = [_existing(path) for path in options.paths]
+    outcomes: list[Outcome] = []
+    if options.lint or not (targets or options.no_lint or options.odoo_suites):
+        outcomes += lint.run()
+    if options.odoo_suites:
+        outcomes += _odoo_suites(options)
+    elif not options.lint:
+        outcomes += _addon_tests(options, targets)
+        outcomes += _process_tests(options, targets)
+    return _close(outcomes)
+
+
+def _existing(path: str) -> Path:
+    target = Path(path.split("::")[0]).resolve()
+    if not target.exists():
+        raise Problem(f"There is no {path}: name a test file or a folder.")
+    if not target.is_relative_to(paths.REPOSITORY):
+        raise Problem(f"{path} lies outside the repository {paths.REPOSITORY}.")
+    return Path(f"{target}{path[len(path.split('::')[0]) :]}")
+
+
+def _addon_tests(options: argparse.Namespace, targets: list[Path]) -> list[Outcome]:
+    chosen = [path for path in targets if not path.is_relative_to(PROCESS_TESTS)]
+    chosen = chosen if targets else _addon_test_folders()
+    if not chosen:
+        return []
+    if any(map(_uses_browser, chosen)):
+        system.need_chromium()
+    with test_databases.for_addons(options.db) as database:
+        arguments = [f"--odoo-database={database}", "--odoo-http", *map(str, chosen)]
+        return [pytest_runs.run("addons", arguments, options)]
+
+
+def _uses_browser(target: Path) -> bool:
+    """Odoo skips browser tests silently when there is no Chromium."""
+    place = Path(str(target).split("::")[0])
+    files = place.rglob("test_*.py") if place.is_dir() else [place]
+    return any(BROWSER_CALL.search(file.read_text()) for file in files)
+
+
+def _addon_test_folders() -> list[Path]:
+    folders = [folder / "tests" for folder in paths.addon_folders()]
+    return [folder for folder in folders if list(folder.glob("test_*.py"))]
+
+
+def _process_tests(options: argparse.Namespace, targets: list[Path]) -> list[Outcome]:
+    chosen = [path for path in targets if path.is_relative_to(PROCESS_TESTS)]
+    if not targets and list(PROCESS_TESTS.rglob("test_*.py")):
+        chosen = [PROCESS_TESTS]
+    if not chosen:
+        return []
+    arguments = ["-p", "no:odoo", *map(str, chosen)]
+    return [pytest_runs.run("processes", arguments, options)]
+
+
+def _odoo_suites(options: argparse.Namespace) -> list[Outcome]:
+    folders = test_databases.suite_folders()
+    system.need_chromium()
+    with test_databases.for_suites(options.without_us) as database:
+        arguments = [f"--odoo-database={database}", "--odoo-http", *map(str, folders)]
+        return [pytest_runs.run("Odoo's own suites", arguments, options)]
+
+
+def _close(outcomes: list[Outcome]) -> int:
+    say("")
+    for outcome in outcomes:
+        print(f"{outcome.name}: {outcome.closing_line}", flush=True)
+    return max((outcome.exit_code for outcome in outcomes), default=0)
