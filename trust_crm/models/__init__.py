@@ -106,6 +106,14 @@ from . import trust_complaint_portal
 from . import trust_data_request
 from . import res_partner_held
 from . import ir_http
+
+# Handover and introductions
+from . import trust_handover
+from . import trust_handover_step
+from . import trust_handover_life
+from . import trust_handover_promise
+from . import trust_handover_after
+from . import trust_handover_subject
 from . import trust_demo
 from . import trust_demo_promise
 from . import trust_demo_complaint

@@ -10,3 +10,4 @@ from . import trust_complaint_end
 from . import trust_complaint_answer
 from . import trust_feedback_ask
 from . import trust_campaign_preview
+from . import trust_handover_skip

@@ -1,0 +1,109 @@
+# Copyright 2026 trust_crm contributors
+# License LGPL-3 - see LICENSE
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+KINDS = [
+    ("meeting", "Joint meeting"),
+    ("promises", "Promises passed on"),
+    ("memory", "Memory shared or not"),
+    ("told", "Customer told"),
+]
+
+
+class TrustHandoverStep(models.Model):
+    """One thing that carries trust from one colleague to the next.
+
+    * meeting: the three of you sat together.
+    * promises: what the former salesperson had promised is the new one's to keep.
+    * memory: whether what the former one remembers of the person is shared. What was
+      told in confidence stays where it is.
+    * told: the customer heard it from us, and from whom.
+
+    Done by a click, left out only with a reason. Whoever reads the handover may do so.
+    """
+
+    _name = "trust.handover.step"
+    _description = "Step of a handover"
+    _order = "handover_id, sequence, id"
+    _rec_name = "kind"
+
+    handover_id = fields.Many2one(
+        "trust.handover", required=True, index=True, ondelete="cascade", readonly=True
+    )
+    company_id = fields.Many2one(related="handover_id.company_id", store=True)
+    handover_state = fields.Selection(related="handover_id.state")
+    sequence = fields.Integer(readonly=True)
+    kind = fields.Selection(KINDS, "What", required=True, readonly=True)
+    state = fields.Selection(
+        [("todo", "To do"), ("done", "Done"), ("skipped", "Left out")],
+        required=True,
+        default="todo",
+        readonly=True,
+    )
+    choice = fields.Selection(
+        [("shared", "Shared"), ("kept", "Not shared")], readonly=True
+    )
+    date_done = fields.Datetime("On", readonly=True)
+    done_user_id = fields.Many2one(
+        "res.users", "By", ondelete="set null", readonly=True
+    )
+    note = fields.Char(readonly=True)
+
+    # ACTIONS
+
+    def action_done(self):
+        """It was done, today and by me."""
+        self._end("done")
+
+    def action_skip(self):
+        """Leave this step out; a wizard asks why."""
+        return self.env["trust.handover.skip"]._open(steps=self)
+
+    def action_share_memory(self):
+        self._end("done", choice="shared")
+
+    def action_keep_memory(self):
+        self._end("done", choice="kept")
+
+    def action_undo(self):
+        """Back among what is to be done."""
+        self._check_open()
+        self.sudo().write(
+            {
+                "state": "todo",
+                "choice": False,
+                "date_done": False,
+                "done_user_id": False,
+                "note": False,
+            }
+        )
+
+    # BUSINESS
+
+    @api.model
+    def _prepare_all(self):
+        """Return the values of a fresh checklist."""
+        return [{"kind": kind, "sequence": i} for i, (kind, _name) in enumerate(KINDS)]
+
+    def _check_open(self):
+        self.check_access("read")
+        if self.sudo().handover_id.filtered(lambda h: h.state != "open"):
+            raise UserError(self.env._("This handover is closed: open it again first."))
+
+    def _end(self, state, note=False, **more):
+        """Settle these steps; the handover closes with its last one.
+
+        Whoever may read the step may say so: no client writes it directly.
+        """
+        self._check_open()
+        self.sudo().write(
+            {
+                "state": state,
+                "note": note,
+                "date_done": fields.Datetime.now(),
+                "done_user_id": self.env.uid,
+                **more,
+            }
+        )
+        self.handover_id._close_settled()

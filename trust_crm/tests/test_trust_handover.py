@@ -1,0 +1,335 @@
+# Copyright 2026 trust_crm contributors
+# License LGPL-3 - see LICENSE
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, freeze_time
+
+from ..tools import trust_equation as te
+from .common import TrustCase
+
+
+class HandoverCase(TrustCase):
+    """A customer whose trust the seller holds, and colleagues who could take over."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.colleague = cls._new_user("colleague", "trust_crm.group_trust_user")
+        cls.third = cls._new_user("third", "trust_crm.group_trust_user")
+        (cls.customer | cls.contact | cls.other_customer).user_id = cls.seller
+        cls._hold(cls.contact, cls.seller)
+        cls._drain()
+
+    @classmethod
+    def _hold(cls, partner, user, days_ago=3):
+        """Facts that make the trust of ``partner`` hang on ``user`` alone."""
+        for days in range(days_ago, days_ago + 4):
+            cls._record(partner, "promise_kept", days_ago=days, user_id=user.id)
+
+    def _handovers(self, partner=None):
+        domain = [("partner_id", "=", (partner or self.customer).id)]
+        return self.env["trust.handover"].search(domain)
+
+    def _promise(self, name, partner=None, user=None, **values):
+        return self.env["trust.promise"].create(
+            {
+                "name": name,
+                "partner_id": (partner or self.customer).id,
+                "user_id": (user or self.seller).id,
+                "date_deadline": fields.Date.today() + timedelta(days=30),
+                **values,
+            }
+        )
+
+    def _step(self, handover, kind):
+        return handover.step_ids.filtered(lambda step: step.kind == kind)
+
+
+class TestTrustHandover(HandoverCase):
+    """R5: what happens when the salesperson of a customer changes."""
+
+    def test_changing_the_salesperson_opens_a_checklist(self):
+        """R5: one holds at least 70 % of the trust: joint meeting, promises, memory,
+        customer told."""
+        self.customer.user_id = self.colleague
+        handover = self._handovers()
+        self.assertEqual(len(handover), 1)
+        self.assertEqual(handover.old_user_id, self.seller)
+        self.assertEqual(handover.new_user_id, self.colleague)
+        self.assertEqual(handover.holder_id, self.seller)
+        self.assertEqual(handover.state, "open")
+        self.assertEqual(
+            handover.step_ids.mapped("kind"), ["meeting", "promises", "memory", "told"]
+        )
+        self.assertAlmostEqual(handover.share_before, 1.0)
+        self.assertTrust(self.customer, trust_index=handover.trust_before)
+        self.assertEqual(self.customer.trust_handover_count, 1)
+        self.assertFalse(self._handovers(self.contact), "comes along with its company")
+
+    def test_no_checklist_where_nobody_holds_the_trust(self):
+        """R5, R4: trust held by two, or too little of it, asks for nothing."""
+        self.other_customer.user_id = self.colleague
+        self.assertFalse(self._handovers(self.other_customer), "no evidence")
+        self._hold(self.customer, self.all_seller)
+        self._drain()
+        self.customer.user_id = self.colleague
+        self.assertFalse(self._handovers(), "two hold it")
+
+    def test_the_holder_becomes_salesperson(self):
+        """R5: nothing to hand over to whoever holds the trust already."""
+        self._hold(self.other_customer, self.colleague)
+        self._drain()
+        self.other_customer.user_id = self.colleague
+        self.assertFalse(self._handovers(self.other_customer))
+
+    def test_nobody_then_somebody(self):
+        """R5: the checklist waits for who takes over, and names the holder."""
+        self.customer.user_id = False
+        self.assertFalse(self._handovers())
+        self.customer.user_id = self.colleague
+        self.assertEqual(self._handovers().old_user_id, self.seller)
+
+    def test_open_promises_pass_to_the_new_owner(self):
+        """R5: no promise is lost: ours, theirs, broken ones, those of the contacts."""
+        ours = self._promise("Send the offer")
+        theirs = self._promise("Sign", self.contact, direction="theirs")
+        broken = self._promise("Call", date_deadline=fields.Date.today() - timedelta(9))
+        kept = self._promise("Visit")
+        kept.action_keep()
+        elsewhere = self._promise("Other", self.other_customer)
+        others = self._promise("Somebody else's", user=self.all_seller)
+        self.assertEqual(broken.state, "broken")
+        self.customer.user_id = self.colleague
+        passed = ours | theirs | broken
+        self.assertEqual(passed.user_id, self.colleague)
+        self.assertEqual((kept | elsewhere).user_id, self.seller)
+        self.assertEqual(others.user_id, self.all_seller)
+        handover = self._handovers()
+        self.assertEqual(handover.promise_ids, passed)
+        self.assertEqual(self._step(handover, "promises").state, "done")
+        self.assertIn("seller", ours.message_ids[:1].body)
+        row = broken._trust_evidence_rows()
+        self.assertEqual(row.user_id, self.seller, "who missed it, missed it")
+
+    def test_promises_stay_when_the_new_one_cannot_see_them(self):
+        """R5: a promise never goes to somebody outside the app, where it is lost."""
+        promise = self._promise("Send the offer")
+        self.customer.user_id = self.outsider
+        self.assertEqual(promise.user_id, self.seller)
+        handover = self._handovers()
+        self.assertEqual(self._step(handover, "promises").state, "todo")
+        self.assertFalse(handover.activity_ids)
+
+    def test_once_more_and_back(self):
+        """R5: one checklist per change; promises follow, and come back."""
+        promise = self._promise("Send the offer")
+        self.customer.user_id = self.colleague
+        handover = self._handovers()
+        self.customer.user_id = self.third
+        self.assertEqual(self._handovers(), handover)
+        self.assertEqual(handover.new_user_id, self.third)
+        self.assertEqual(promise.user_id, self.third)
+        self.assertEqual(handover.activity_ids.user_id, self.third)
+        self.customer.user_id = self.seller
+        self.assertEqual(handover.state, "cancelled")
+        self.assertEqual(promise.user_id, self.seller)
+        self.assertFalse(handover.activity_ids)
+
+    def test_the_new_one_has_one_thing_to_do(self):
+        """R5: an activity for who takes over, gone when the checklist is done."""
+        self.customer.user_id = self.colleague
+        handover = self._handovers()
+        self.assertEqual(handover.activity_ids.user_id, self.colleague)
+        mine = handover.with_user(self.colleague)
+        for kind in ("meeting", "told"):
+            self._step(mine, kind).action_done()
+        self.assertEqual(handover.state, "open")
+        self._step(mine, "memory").action_keep_memory()
+        self.assertEqual(handover.state, "done")
+        self.assertFalse(handover.activity_ids)
+        meeting = self._step(handover, "meeting")
+        self.assertEqual(meeting.done_user_id, self.colleague)
+        self.assertEqual(self._step(handover, "memory").choice, "kept")
+        with self.assertRaises(UserError):
+            self._step(mine, "told").action_undo()
+        mine.action_reopen()
+        self._step(mine, "told").action_undo()
+        self.assertEqual(self._step(handover, "told").state, "todo")
+
+    def test_skipping_asks_a_reason(self):
+        """R5: a step, or all of it, is left out with a reason only."""
+        self.customer.user_id = self.colleague
+        handover = self._handovers().with_user(self.colleague)
+        step = self._step(handover, "meeting")
+        with self.assertRaises(AssertionError):
+            self._leave_out(step, False)
+        with self.assertRaises(UserError):
+            self._leave_out(step, "  ")
+        self.assertEqual(step.state, "todo")
+        self._leave_out(step, "They have met at the fair")
+        self.assertEqual(step.state, "skipped")
+        self.assertEqual(step.note, "They have met at the fair")
+        self.assertEqual(handover.state, "open")
+        self._leave_out(handover, "The customer moves abroad")
+        self.assertEqual(handover.state, "skipped")
+        self.assertEqual(handover.reason, "The customer moves abroad")
+        told = self._step(handover, "told")
+        self.assertEqual(told.note, "The customer moves abroad")
+        self.assertFalse(handover.activity_ids)
+
+    def _leave_out(self, records, reason):
+        """Press the button on ``records``, fill in the wizard, press its button."""
+        action = records.action_skip()
+        model = records.env[action["res_model"]].with_context(**action["context"])
+        wizard = Form(model)
+        if reason:
+            wizard.reason = reason
+        wizard.save().action_apply()
+
+    def test_the_new_bond_starts_at_the_borrowed_prior(self):
+        """R5: what the customer's other evidence lends stands before the own facts."""
+        self.customer.user_id = self.colleague
+        self._record(self.customer, "contact_by_customer", user_id=self.colleague.id)
+        self._drain()
+        relationship = self._relationship(self.customer)
+        bonds = relationship.bond_ids.grouped("user_id")
+        mine = self._masses(bonds[self.colleague])
+        all_of = self._masses(relationship)
+        lent = {key: max(0, all_of[key] - mine[key]) for key in mine}
+        own = te.score(mine, 0, te.lend(lent))
+        alone = te.score(mine, 0)
+        self.assertAlmostEqual(bonds[self.colleague].trust_index, own.index, 3)
+        self.assertGreater(own.index, alone.index + 0.05)
+
+    def _masses(self, record):
+        return {
+            (component, group): record[f"x_{component.lower()}_{group}"]
+            for component in "CRIO"
+            for group in ("pos", "staff", "neg")
+        }
+
+
+class TestTrustHandoverAfter(HandoverCase):
+    """R5: trust after 90 days is shown."""
+
+    def test_trust_after_ninety_days(self):
+        """R5: before it is today's index, then the history's of day 90, whatever came
+        later; the lowest of those days with it."""
+        self.customer.user_id = self.colleague
+        handover = self._handovers()
+        relationship = self._relationship(self.customer)
+        self._keep(relationship, 20, 41.0)
+        self._keep(relationship, 80, 47.5)
+        self._keep(relationship, 120, 60.0)
+        self.assertFalse(handover.is_settled)
+        self.assertAlmostEqual(handover.trust_after, relationship.trust_index)
+        handover.invalidate_recordset()
+        with freeze_time(self.now + timedelta(days=200)):
+            self.assertTrue(handover.is_settled)
+            self.assertAlmostEqual(handover.trust_after, 47.5)
+            self.assertAlmostEqual(handover.trust_lowest, 41.0)
+            self.assertAlmostEqual(handover.trust_change, 47.5 - handover.trust_before)
+
+    def test_nothing_for_who_may_not_see_the_customer(self):
+        """R5, T5: the former salesperson sees the checklist, not today's score."""
+        self.customer.user_id = self.colleague
+        handover = self._handovers()
+        self.assertTrue(handover.with_user(self.colleague).has_after)
+        former = handover.with_user(self.seller)
+        self.assertFalse(former.has_after)
+        self.assertFalse(former.trust_after)
+
+    def _keep(self, relationship, days, index):
+        self.env.cr.execute(
+            "INSERT INTO trust_snapshot"
+            " (relationship_id, company_id, date, trust_index)"
+            " VALUES (%s, %s, %s, %s)",
+            [
+                relationship.id,
+                relationship.company_id.id,
+                self.now + timedelta(days=days),
+                index,
+            ],
+        )
+        self.env["trust.snapshot"].invalidate_model()
+
+
+class TestTrustHandoverRights(HandoverCase):
+    """R5, A1: as bonds: own, the leader of the team, managers."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.leader = cls._new_user("leader", "trust_crm.group_trust_user")
+        cls.team = cls.env["crm.team"].create(
+            {"name": "North", "user_id": cls.leader.id, "member_ids": cls.seller.ids}
+        )
+        cls.customer.user_id = cls.colleague
+        cls.handover = cls.env["trust.handover"].search(
+            [("partner_id", "=", cls.customer.id)]
+        )
+
+    def _sees(self, user):
+        return bool(self.env["trust.handover"].with_user(user).search([]))
+
+    def test_who_sees_a_handover(self):
+        """A1: nobody beside those it is between, their leaders and managers."""
+        for user in (self.seller, self.colleague, self.leader, self.manager):
+            self.assertTrue(self._sees(user), user.name)
+            steps = self.env["trust.handover.step"].with_user(user).search([])
+            self.assertEqual(len(steps), 4, user.name)
+        for user in (self.third, self.all_seller):
+            self.assertFalse(self._sees(user), user.name)
+            steps = self.env["trust.handover.step"].with_user(user).search([])
+            self.assertFalse(steps, user.name)
+        for user in (self.outsider, self.privacy):
+            with self.assertRaises(AccessError):
+                self._sees(user)
+
+    def test_the_share_is_the_holders(self):
+        """A1: the number is for the holder, the leader and managers; no path to it."""
+        for user in (self.seller, self.leader, self.manager):
+            self.assertTrue(self.handover.with_user(user).share_shown, user.name)
+        mine = self.handover.with_user(self.colleague)
+        self.assertFalse(mine.share_shown)
+        with self.assertRaises(AccessError):
+            mine.search([("share_before", ">", 0.5)])
+        with self.assertRaises(AccessError):
+            mine.read(["share_before"])
+
+    def test_no_client_writes_it(self):
+        """R5: by RPC nobody opens, closes or rewrites a handover, managers included."""
+        for user in (self.seller, self.colleague, self.manager):
+            handover = self.handover.with_user(user)
+            with self.assertRaises(AccessError):
+                handover.write({"state": "done"})
+            with self.assertRaises(AccessError):
+                handover.step_ids.write({"state": "done"})
+            with self.assertRaises(AccessError):
+                handover.create({"company_id": self.company.id})
+            with self.assertRaises(AccessError):
+                handover.unlink()
+        step = self.handover.step_ids[0]
+        for method in ("action_done", "action_undo"):
+            with self.assertRaises(AccessError):
+                getattr(step.with_user(self.third), method)()
+        with self.assertRaises(AccessError):
+            self.handover.with_user(self.third)._skip("Because")
+
+    def test_other_company(self):
+        """C9: a handover is seen in its company only."""
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.manager.company_ids += other
+        seen = self.env["trust.handover"].with_user(self.manager)
+        self.assertTrue(seen.with_company(self.company).search([]))
+        self.assertFalse(seen.with_context(allowed_company_ids=other.ids).search([]))
+
+    def test_changed_by_somebody_without_the_app(self):
+        """R5, C5: the salesperson is changed as ever, and the checklist is there."""
+        self.outsider.group_ids += self.env.ref("base.group_partner_manager")
+        self._hold(self.other_customer, self.seller)
+        self._drain()
+        self.other_customer.with_user(self.outsider).user_id = self.colleague
+        self.assertEqual(len(self._handovers(self.other_customer)), 1)
