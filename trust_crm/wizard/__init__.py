@@ -11,3 +11,4 @@ from . import trust_complaint_answer
 from . import trust_feedback_ask
 from . import trust_campaign_preview
 from . import trust_handover_skip
+from . import trust_introduction_add
