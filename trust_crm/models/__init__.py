@@ -114,6 +114,7 @@ from . import trust_handover_life
 from . import trust_handover_promise
 from . import trust_handover_after
 from . import trust_handover_subject
+from . import trust_colleague
 from . import trust_introduction
 from . import trust_introduction_subject
 from . import trust_demo

@@ -12,3 +12,5 @@ from . import trust_feedback_ask
 from . import trust_campaign_preview
 from . import trust_handover_skip
 from . import trust_introduction_add
+from . import trust_handover_pass
+from . import trust_handover_pass_line

@@ -1,0 +1,237 @@
+# Copyright 2026 trust_crm contributors
+# License LGPL-3 - see LICENSE
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+
+from .test_trust_handover import HandoverCase
+
+
+class TestTrustHandoverPass(HandoverCase):
+    """R5: all that somebody leaves, in one pass."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        partners = cls.env["res.partner"]
+        cls.promised = partners.create({"name": "Promised", "user_id": cls.third.id})
+        cls.held = partners.create({"name": "Held", "user_id": cls.third.id})
+        cls._hold(cls.held, cls.seller)
+        cls._drain()
+        cls.manager.group_ids += cls.env.ref("base.group_partner_manager")
+        cls.manager.group_ids += cls.env.ref("sales_team.group_sale_manager")
+
+    def _pass(self, receiver=None, **values):
+        """A manager chooses who leaves and who receives, and sees the list."""
+        model = self.env["trust.handover.pass"].with_user(self.manager)
+        receiver = self.colleague if receiver is None else receiver
+        wizard = model.create(
+            {"user_id": self.seller.id, "new_user_id": receiver.id, **values}
+        )
+        wizard.action_list()
+        return wizard
+
+    def _line(self, wizard, subject):
+        link = "partner_id" if subject._name == "res.partner" else "lead_id"
+        return wizard.line_ids.filtered(lambda line: line[link] == subject)
+
+    def test_what_is_listed(self):
+        """R5: own customers; the trust held at others'; promises owed anywhere."""
+        lead = self.env["crm.lead"].create({"name": "New", "user_id": self.third.id})
+        self._promise("Offer", self.contact)
+        self._promise("Call", self.promised)
+        self._promise("Write", False, partner_id=False, lead_id=lead.id)
+        wizard = self._pass()
+        found = {
+            line.partner_id or line.lead_id: (
+                line.kind,
+                line.new_user_id,
+                line.promise_count,
+                line.single_thread,
+            )
+            for line in wizard.line_ids
+        }
+        self.assertEqual(
+            found,
+            {
+                self.customer: ("customer", self.colleague, 1, True),
+                self.other_customer: ("customer", self.colleague, 0, False),
+                self.held: ("trust", self.third, 0, True),
+                self.promised: ("promises", self.third, 1, False),
+                lead: ("promises", self.third, 1, False),
+            },
+        )
+        self.assertEqual(self.customer.user_id, self.seller, "nothing is written yet")
+
+    def test_one_pass(self):
+        """R5: each gets the chosen receiver, promises and all; checklists are open."""
+        lead = self.env["crm.lead"].create({"name": "New", "user_id": self.third.id})
+        stray = self.env["crm.lead"].create({"name": "Cold", "user_id": self.seller.id})
+        deal = self.env["crm.lead"].create(
+            {
+                "name": "Deal",
+                "type": "opportunity",
+                "partner_id": self.contact.id,
+                "user_id": self.seller.id,
+            }
+        )
+        first = self._promise("Offer", self.contact)
+        second = self._promise("Call", self.promised)
+        third = self._promise("Write", False, partner_id=False, lead_id=lead.id)
+        fourth = self._promise("Visit", self.other_customer)
+        wizard = self._pass()
+        self._line(wizard, self.other_customer).new_user_id = self.third
+        wizard.action_apply()
+        self.assertEqual((self.customer | self.contact).user_id, self.colleague)
+        self.assertEqual(self.other_customer.user_id, self.third)
+        self.assertEqual(self.held.user_id, self.third)
+        self.assertEqual(first.user_id, self.colleague)
+        self.assertEqual((second | third | fourth).user_id, self.third)
+        self.assertEqual((deal | stray).user_id, self.colleague)
+        self.assertEqual(lead.user_id, self.third)
+        self.assertEqual(wizard.handover_ids.partner_id, self.customer | self.held)
+        self.assertEqual(wizard.handover_ids.old_user_id, self.seller)
+        self.assertEqual(wizard.promise_count, 4)
+        self.assertEqual((wizard.done_count, wizard.exception_count), (5, 0))
+        self.assertFalse(wizard.left_count)
+        with self.assertRaises(UserError):
+            wizard.action_apply()
+
+    def test_exceptions_are_listed(self):
+        """R5: what cannot be handed over stays, with the reason; the rest goes."""
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.manager.company_ids += elsewhere
+        foreign = self.env["res.partner"].create({"name": "Foreign"})
+        mine = self.env["res.partner"].create(
+            [{"name": f"Mine {i}", "user_id": self.seller.id} for i in range(3)]
+        )
+        promise = self._promise("Offer", mine[0])
+        wizard = self._pass()
+        self._line(wizard, mine[0]).new_user_id = False
+        self._line(wizard, mine[1]).new_user_id = self.outsider
+        self._line(wizard, mine[2]).new_user_id = self.seller
+        self.other_customer.user_id = self.third
+        self.customer.write({"company_id": self.company.id})
+        self._line(wizard, self.customer).new_user_id = self.colleague
+        wizard.action_apply()
+        stay = wizard.exception_ids.partner_id
+        self.assertEqual(stay, mine | self.other_customer)
+        self.assertEqual(mine.user_id, self.seller)
+        self.assertEqual(self.customer.user_id, self.colleague)
+        self.assertEqual(promise.user_id, self.seller)
+        self.assertEqual(wizard.left_count, 1)
+        self.assertEqual(
+            self.env["trust.promise"].search(wizard.action_open_left()["domain"]),
+            promise,
+        )
+        problems = set(wizard.exception_ids.mapped("problem"))
+        self.assertEqual(len(problems), 4)
+        self.assertFalse(foreign.user_id)
+
+    def test_another_companys_customer(self):
+        """R5, C9: nobody receives a customer of a company he does not work for."""
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        (self.seller | self.manager).company_ids += elsewhere
+        self.other_customer.company_id = elsewhere
+        self.manager.company_ids += elsewhere
+        wizard = self._pass()
+        wizard = wizard.with_context(allowed_company_ids=(self.company | elsewhere).ids)
+        wizard.action_back()
+        wizard.action_list()
+        wizard.action_apply()
+        self.assertEqual(wizard.exception_ids.partner_id, self.other_customer)
+        self.assertIn("Elsewhere", wizard.exception_ids.problem)
+
+    def test_one_refusal_does_not_stop_the_others(self):
+        """R5: a customer that cannot be written is an exception, the others go."""
+        refused = self.env["res.partner"].create(
+            {"name": "Refused", "user_id": self.seller.id}
+        )
+        self.env["ir.rule"].create(
+            {
+                "name": "Nobody writes this one",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "domain_force": f"[('id', '!=', {refused.id})]",
+                "perm_read": False,
+            }
+        )
+        wizard = self._pass()
+        wizard.action_apply()
+        self.assertEqual(wizard.exception_ids.partner_id, refused)
+        self.assertEqual(self.customer.user_id, self.colleague)
+        self.assertEqual(self.other_customer.user_id, self.colleague)
+
+    def test_complaints_come_along(self):
+        """R5: open complaints too, save one about the receiver."""
+        vals = {"partner_id": self.customer.id, "user_id": self.seller.id}
+        complaints = self.env["trust.complaint"].create(
+            [
+                {"subject": "Late", **vals},
+                {"subject": "Rude", "about_user_id": self.colleague.id, **vals},
+            ]
+        )
+        self._pass().action_apply()
+        self.assertEqual(complaints[0].user_id, self.colleague)
+        self.assertEqual(complaints[1].user_id, self.seller)
+
+    def test_a_checklist_for_everybody(self):
+        """R5: asked for, also where nobody holds the trust alone."""
+        wizard = self._pass(checklist_all=True)
+        wizard.action_apply()
+        self.assertIn(self.other_customer, wizard.handover_ids.partner_id)
+        self.assertEqual(len(wizard.handover_ids), 3)
+
+    def test_one_customer(self):
+        """R5: a manager hands over a single customer from its relationship."""
+        relationship = self._relationship(self.customer).with_user(self.manager)
+        action = relationship.action_hand_over()
+        wizard = self.env[action["res_model"]].with_user(self.manager)
+        wizard = wizard.browse(action["res_id"])
+        self.assertEqual(wizard.line_ids.partner_id, self.customer)
+        wizard.line_ids.new_user_id = self.colleague
+        wizard.action_apply()
+        self.assertEqual(self.customer.user_id, self.colleague)
+        self.assertEqual(len(wizard.handover_ids), 1)
+
+    def test_managers_only(self):
+        """A1: who is no manager hands nobody's customers over."""
+        for user in (self.seller, self.all_seller, self.privacy, self.outsider):
+            with self.assertRaises(AccessError):
+                self.env["trust.handover.pass"].with_user(user).create({})
+
+    def test_two_hundred_customers_in_sets(self):
+        """R5: the number of queries does not grow with every customer."""
+        few, many = self._count_queries(20), self._count_queries(60)
+        self.assertLess(many - few, 40 * 3, "queries per customer")
+
+    def _count_queries(self, number):
+        leaver = self._new_user(f"leaver{number}", "trust_crm.group_trust_user")
+        customers = self.env["res.partner"].create(
+            [{"name": f"No. {i}", "user_id": leaver.id} for i in range(number)]
+        )
+        day = fields.Date.today() + timedelta(days=9)
+        self.env["trust.promise"].create(
+            [
+                {
+                    "name": "Call",
+                    "partner_id": customer.id,
+                    "user_id": leaver.id,
+                    "date_deadline": day,
+                }
+                for customer in customers
+            ]
+        )
+        for customer in customers:
+            self._record(customer, "referral", user_id=leaver.id)
+            self._record(customer, "referral", user_id=leaver.id)
+        self._drain()
+        wizard = self._pass(user_id=leaver.id)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        wizard.action_apply()
+        self.env.flush_all()
+        self.assertEqual(len(wizard.handover_ids), number)
+        self.assertEqual(wizard.promise_count, number)
+        return self.env.cr.sql_log_count - before
