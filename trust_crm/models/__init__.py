@@ -121,3 +121,4 @@ from . import trust_demo
 from . import trust_demo_promise
 from . import trust_demo_complaint
 from . import trust_demo_feedback
+from . import trust_demo_handover

@@ -138,6 +138,20 @@ class TestDemo(DemoCase):
         )
         self.assertEqual(len([gap for _dimension, gap in rater if gap]), 5)
 
+    def test_two_customers_changed_hands(self):
+        """R5: one handover is in progress, its promise passed on; one was skipped, and
+        the trust fell in the 90 days after."""
+        handovers = self.env["trust.handover"].search(
+            [("partner_id", "in", self.cast.partner_id.ids)]
+        )
+        going = handovers.filtered(lambda h: h.state == "open")
+        self.assertEqual(going.promise_ids.user_id, going.new_user_id)
+        self.assertEqual(going.progress[0], "2")
+        skipped = handovers - going
+        self.assertEqual(skipped.state, "skipped")
+        self.assertTrue(skipped.is_settled)
+        self.assertLess(skipped.trust_change, -2)
+
     def test_every_reason_opens_its_record(self):
         """C12: a reason that rests on a record names one its reader may open."""
         seller = self.env.ref("trust_crm.demo_user_nora")
