@@ -83,6 +83,7 @@ class TrustRelationship(models.Model):
     thread_share = fields.Float(
         "Share of the Trust", compute="_compute_thread", groups=USER
     )
+    thread_notice = fields.Char(compute="_compute_thread", groups=USER)
     colleague_id = fields.Many2one(
         "res.users",
         "Good for an Introduction",
@@ -106,6 +107,12 @@ class TrustRelationship(models.Model):
             bond = held.get(relationship._origin.id)
             relationship.thread_user_id = bond.user_id if bond else False
             relationship.thread_share = bond.share if bond else 0.0
+            relationship.thread_notice = bond and self.env._(
+                "%(name)s holds %(share)s of the trust: it would leave with them. Bring "
+                "in a second colleague.",
+                name=bond.user_id.name,
+                share=f"{bond.share:.0%}",
+            )
 
     @api.depends_context("uid", "lang")
     def _compute_colleague(self):

@@ -11,8 +11,8 @@ LONG_AGO = timedelta(days=205)
 class TrustDemo(models.AbstractModel):
     """Customers that change hands: one just now, one half a year ago.
 
-    Fjord Coworking goes from Tomas to Nora, who knows the customer that introduced
-    them; the joint meeting is still to come. Silverline Hotels was handed over without
+    Fjord Analytics goes from Tomas to Nora, who knows the customer that introduced
+    them; the joint meeting is still to come. Silverline Hotel was handed over without
     one, and what followed can be seen.
     """
 

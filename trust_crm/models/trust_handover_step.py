@@ -2,6 +2,7 @@
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 KINDS = [
     ("meeting", "Joint meeting"),
@@ -32,7 +33,7 @@ class TrustHandoverStep(models.Model):
         "trust.handover", required=True, index=True, ondelete="cascade", readonly=True
     )
     company_id = fields.Many2one(related="handover_id.company_id", store=True)
-    handover_state = fields.Selection(related="handover_id.state")
+    handover_state = fields.Selection("Handover", related="handover_id.state")
     sequence = fields.Integer(readonly=True)
     kind = fields.Selection(KINDS, "What", required=True, readonly=True)
     state = fields.Selection(
@@ -49,6 +50,19 @@ class TrustHandoverStep(models.Model):
         "res.users", "By", ondelete="set null", readonly=True
     )
     note = fields.Char(readonly=True)
+    said = fields.Char("How", compute="_compute_said")
+
+    # COMPUTE
+
+    @api.depends("choice", "note", "date_done", "done_user_id")
+    def _compute_said(self):
+        """What was decided or written, when and by whom, in one line."""
+        choices = dict(self._fields["choice"]._description_selection(self.env))
+        for step in self:
+            day = step.date_done and format_date(self.env, step.date_done)
+            by = step.sudo().done_user_id.name
+            parts = (choices.get(step.choice), step.note, day, by)
+            step.said = " · ".join(filter(None, parts))
 
     # ACTIONS
 

@@ -132,6 +132,8 @@ class TrustSubjectMixin(models.AbstractModel):
         columns = (
             SQL.identifier("r", MIRROR[name], to_flush=fields[MIRROR[name]])
             if name in MIRROR
+            else SQL("NULL::text")
+            if self._fields[name].type == "char"
             else SQL("NULL::int8")
             for name in names
         )

@@ -85,7 +85,7 @@ class TestTrustIntroduction(TrustCase):
         self.assertEqual(self.nils.trust_introduction_path, "Mara")
         self.assertEqual(self.contact.trust_introduction_path, "Mara → Nils")
         shown = {name: {} for name in ("trust_index", "trust_introduction_path")}
-        [form] = self.customer.web_read({"id": {}, **shown})
+        [form] = self.customer.web_read({"name": {}, **shown})
         self.assertEqual(form["trust_introduction_path"], "Mara → Nils")
         self.assertFalse(self.mara.trust_introduction_path)
         self.assertEqual(self.customer.trust_introduction_count, 2)

@@ -54,8 +54,13 @@ class TrustHandoverPass(models.TransientModel):
     promise_count = fields.Integer("Promises passed on", readonly=True)
     handover_count = fields.Integer("Checklists opened", compute="_compute_counts")
     left_count = fields.Integer("Promises left behind", compute="_compute_left_count")
+    summary = fields.Char(compute="_compute_summary")
 
     # COMPUTE
+
+    def _compute_display_name(self):
+        for wizard in self:
+            wizard.display_name = self.env._("Hand customers over")
 
     @api.depends("line_ids.done", "line_ids.problem", "handover_ids")
     def _compute_counts(self):
@@ -71,6 +76,18 @@ class TrustHandoverPass(models.TransientModel):
             left = wizard._get_promise_domain(wizard.user_id)
             promises = self.env["trust.promise"]
             wizard.left_count = wizard.user_id and promises.search_count(left)
+
+    @api.depends("done_count", "exception_count", "handover_count", "promise_count")
+    def _compute_summary(self):
+        for wizard in self:
+            wizard.summary = self.env._(
+                "Handed over: %(done)s. Promises passed on: %(promises)s. Checklists "
+                "opened: %(checklists)s. Exceptions: %(exceptions)s.",
+                done=wizard.done_count,
+                promises=wizard.promise_count,
+                checklists=wizard.handover_count,
+                exceptions=wizard.exception_count,
+            )
 
     # ACTIONS
 

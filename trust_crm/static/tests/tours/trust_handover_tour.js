@@ -46,7 +46,7 @@ registry.category("web_tour.tours").add("trust_crm_handover", {
         },
         {
             content: "what became of it",
-            trigger: ".alert-success .o_field_widget[name=done_count]:contains(2)",
+            trigger: ".alert-success:contains(Handed over: 2.)",
         },
         {
             trigger: "button[name=action_open_handovers]",
