@@ -108,8 +108,8 @@ class TrustRelationship(models.Model):
             relationship.thread_user_id = bond.user_id if bond else False
             relationship.thread_share = bond.share if bond else 0.0
             relationship.thread_notice = bond and self.env._(
-                "%(name)s holds %(share)s of the trust: it would leave with them. Bring "
-                "in a second colleague.",
+                "%(name)s holds %(share)s of the trust: it would leave with them. "
+                "Bring in a second colleague.",
                 name=bond.user_id.name,
                 share=f"{bond.share:.0%}",
             )

@@ -1,5 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -73,6 +75,56 @@ class TrustHandoverStep(models.Model):
     def action_skip(self):
         """Leave this step out; a wizard asks why."""
         return self.env["trust.handover.skip"]._open(steps=self)
+
+    def action_plan(self):
+        """A meeting of the three of you, to be dated."""
+        self.ensure_one()
+        handover = self.handover_id
+        guests = handover.partner_id | handover.sudo().old_user_id.partner_id
+        guests |= handover.sudo().new_user_id.partner_id
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Joint meeting"),
+            "res_model": "calendar.event",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_name": self.env._(
+                    "Getting to know each other: %(name)s", name=guests[:1].name
+                ),
+                "default_partner_ids": guests.ids,
+                "default_user_id": handover.new_user_id.id,
+            },
+        }
+
+    def action_tell(self):
+        """A mail to the customer, in the customer's language, to be edited and sent."""
+        self.ensure_one()
+        handover = self.handover_id.with_context(lang=self.handover_id.partner_id.lang)
+        names = {
+            "old": handover.sudo().old_user_id.name,
+            "new": handover.sudo().new_user_id.name,
+        }
+        subject = handover.env._("%(new)s looks after you from now on", **names)
+        body = handover.env._(
+            "From now on %(new)s looks after you. %(old)s has told %(new)s what we "
+            "promised you: it holds. When may we introduce ourselves together?",
+            **names,
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Tell the customer"),
+            "res_model": "mail.compose.message",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_model": "res.partner",
+                "default_res_ids": handover.partner_id.ids,
+                "default_partner_ids": handover.partner_id.ids,
+                "default_subject": subject,
+                "default_body": Markup("<p>%s</p>") % body,
+            },
+        }
 
     def action_share_memory(self):
         self._end("done", choice="shared")

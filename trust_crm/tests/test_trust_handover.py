@@ -158,6 +158,29 @@ class TestTrustHandover(HandoverCase):
         self._step(mine, "told").action_undo()
         self.assertEqual(self._step(handover, "told").state, "todo")
 
+    def test_meeting_and_mail_are_at_hand(self):
+        """R5: the meeting has all three of us; the mail is in the customer's words."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.customer.lang = "fr_FR"
+        self.customer.user_id = self.colleague
+        handover = self._handovers().with_user(self.colleague)
+        action = self._step(handover, "meeting").action_plan()
+        form = Form(
+            self.env["calendar.event"]
+            .with_user(self.colleague)
+            .with_context(**action["context"])
+        )
+        three = self.customer | self.seller.partner_id | self.colleague.partner_id
+        self.assertEqual(form.partner_ids[:], three)
+        action = self._step(handover, "told").action_tell()
+        composer = Form(
+            self.env["mail.compose.message"]
+            .with_user(self.colleague)
+            .with_context(**action["context"])
+        )
+        self.assertEqual(composer.partner_ids[:], self.customer)
+        self.assertIn("colleague", composer.subject)
+
     def test_skipping_asks_a_reason(self):
         """R5: a step, or all of it, is left out with a reason only."""
         self.customer.user_id = self.colleague
