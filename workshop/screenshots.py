@@ -105,6 +105,18 @@ SHOTS = [
     ),
     Shot("day-one", ACTION + "trust_day_one_action", ".o_data_row", languages=ALL),
     Shot(
+        "handover",
+        ACTION + "trust_handover_action",
+        ".o_form_view .o_field_widget[name=step_ids] .o_data_row",
+        click=".o_data_row td[name=partner_id]",
+    ),
+    Shot(
+        "handover-pass",
+        ACTION + "trust_handover_pass_action/{leaver}",
+        ".o_field_widget[name=line_ids] .o_data_row",
+        subject=("res.users", "trust_crm.demo_user_nora"),
+    ),
+    Shot(
         "policy-preview",
         ACTION + "trust_policy_action/{draft}",
         ".o_trust_histogram",
@@ -171,6 +183,14 @@ class Browser:
             self.call("trust.policy", "write", [self._draft], DRAFT)
         return self._draft
 
+    def leaver(self, user: int) -> int:
+        """The list of what this colleague leaves behind; nothing is handed over."""
+        (other,) = self.call("res.users", "search", [("login", "=", "tomas")])
+        values = {"user_id": user, "new_user_id": other}
+        wizard = self.call("trust.handover.pass", "create", values)
+        self.call("trust.handover.pass", "action_list", [wizard])
+        return wizard
+
     def tidy(self) -> None:
         self.speak(LANGUAGES["en"])
         if self._draft:
@@ -182,6 +202,8 @@ class Browser:
         ids = self.ids(shot.subject)
         if "{draft}" in shot.path:
             ids["draft"] = self.draft()
+        if "{leaver}" in shot.path:
+            ids["leaver"] = self.leaver(ids["id"])
         self.page.goto(self.url + shot.path.format(**ids))
         if shot.click:
             self.page.locator(shot.click).first.click()

@@ -43,6 +43,8 @@ class TrustDemo(models.AbstractModel):
         )
         handover = self._find_handover(customer)
         self._date_handover(handover, SINCE)
+        settled = handover.step_ids.filtered(lambda step: step.state == "done")
+        settled.write({"date_done": handover.date, "done_user_id": tomas.id})
         told = handover.step_ids.filtered(lambda step: step.kind == "told")
         told.write(
             {
@@ -70,7 +72,9 @@ class TrustDemo(models.AbstractModel):
         handover._skip(self.env._("No day was free for both before the summer"))
         closed = handover.date + timedelta(days=20)
         handover.date_done = closed
-        handover.step_ids.date_done = closed
+        handover.step_ids.write(
+            {"date_done": closed, "done_user_id": customer.user_id.id}
+        )
 
     def _find_handover(self, customer):
         return self.env["trust.handover"].search(

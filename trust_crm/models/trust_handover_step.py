@@ -35,7 +35,9 @@ class TrustHandoverStep(models.Model):
         "trust.handover", required=True, index=True, ondelete="cascade", readonly=True
     )
     company_id = fields.Many2one(related="handover_id.company_id", store=True)
-    handover_state = fields.Selection("Handover", related="handover_id.state")
+    handover_state = fields.Selection(
+        related="handover_id.state", string="State of the Handover"
+    )
     sequence = fields.Integer(readonly=True)
     kind = fields.Selection(KINDS, "What", required=True, readonly=True)
     state = fields.Selection(
