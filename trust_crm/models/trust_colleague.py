@@ -183,16 +183,16 @@ class TrustRelationship(models.Model):
         """One sentence in the reader's language."""
         parts = []
         if shared:
-            interests = self.env[
-                self.env["res.partner"]._fields[INTERESTS].comodel_name
-            ]
-            names = interests.browse(sorted(shared)).mapped("name")
-            parts.append(
-                self.env._("both like %(what)s", what=format_list(self.env, names))
-            )
+            names = format_list(self.env, self._get_interest_names(shared))
+            parts.append(self.env._("both like %(what)s", what=names))
         if share:
             parts.append(self.env._("known there already"))
         return ", ".join(parts)
+
+    def _get_interest_names(self, ids):
+        """Return the names of interests, as the reader may see them."""
+        field = self.env["res.partner"]._fields[INTERESTS]
+        return self.env[field.comodel_name].browse(sorted(ids)).mapped("display_name")
 
     # ACTIONS
 

@@ -8,6 +8,7 @@ from . import test_security
 from . import test_trust_alert
 from . import test_trust_bond
 from . import test_trust_campaign
+from . import test_trust_colleague
 from . import test_trust_collection
 from . import test_trust_company
 from . import test_trust_complaint
