@@ -21,7 +21,8 @@ def introductions():
                NULL::int AS lead_id, p.company_id, p.create_date AS date
           FROM res_partner p
           JOIN res_partner i ON i.id = p.introducer_id
-         WHERE p.commercial_partner_id <> i.commercial_partner_id
+         WHERE p.introducer_id IS NOT NULL
+           AND p.commercial_partner_id <> i.commercial_partner_id
          UNION ALL
         SELECT 2 * l.id + 1, l.introducer_id, l.partner_id, l.id, l.company_id,
                l.create_date
@@ -31,7 +32,8 @@ def introductions():
                   JOIN res_partner i ON i.id = l.introducer_id
              LEFT JOIN res_partner p ON p.id = l.partner_id
              LEFT JOIN res_partner o ON o.id = p.commercial_partner_id
-                 WHERE p.commercial_partner_id IS DISTINCT FROM i.commercial_partner_id
+                 WHERE l.introducer_id IS NOT NULL
+                   AND p.commercial_partner_id IS DISTINCT FROM i.commercial_partner_id
                    AND p.introducer_id IS DISTINCT FROM l.introducer_id
                    AND o.introducer_id IS DISTINCT FROM l.introducer_id
               ORDER BY l.introducer_id, COALESCE(p.commercial_partner_id, -l.id), l.id

@@ -5,7 +5,7 @@ import doctest
 from odoo.exceptions import AccessError
 
 from ..tools import similarity
-from .test_trust_handover import HandoverCase
+from .handover_common import HandoverCase
 
 NAMES = {1: "sailing", 2: "chess", 3: "opera"}
 

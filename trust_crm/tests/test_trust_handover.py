@@ -7,44 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time
 
 from ..tools import trust_equation as te
-from .common import TrustCase
-
-
-class HandoverCase(TrustCase):
-    """A customer whose trust the seller holds, and colleagues who could take over."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.colleague = cls._new_user("colleague", "trust_crm.group_trust_user")
-        cls.third = cls._new_user("third", "trust_crm.group_trust_user")
-        (cls.customer | cls.contact | cls.other_customer).user_id = cls.seller
-        cls._hold(cls.contact, cls.seller)
-        cls._drain()
-
-    @classmethod
-    def _hold(cls, partner, user, days_ago=3):
-        """Facts that make the trust of ``partner`` hang on ``user`` alone."""
-        for days in range(days_ago, days_ago + 4):
-            cls._record(partner, "promise_kept", days_ago=days, user_id=user.id)
-
-    def _handovers(self, partner=None):
-        domain = [("partner_id", "=", (partner or self.customer).id)]
-        return self.env["trust.handover"].search(domain)
-
-    def _promise(self, name, partner=None, user=None, **values):
-        return self.env["trust.promise"].create(
-            {
-                "name": name,
-                "partner_id": (partner or self.customer).id,
-                "user_id": (user or self.seller).id,
-                "date_deadline": fields.Date.today() + timedelta(days=30),
-                **values,
-            }
-        )
-
-    def _step(self, handover, kind):
-        return handover.step_ids.filtered(lambda step: step.kind == kind)
+from .handover_common import HandoverCase
 
 
 class TestTrustHandover(HandoverCase):
@@ -210,6 +173,18 @@ class TestTrustHandover(HandoverCase):
         if reason:
             wizard.reason = reason
         wizard.save().action_apply()
+
+    def test_merged_customers_keep_their_handover(self):
+        """R5, T3: it follows the contact that stays."""
+        self.customer.user_id = self.colleague
+        handover = self._handovers()
+        twin = self.env["res.partner"].create(
+            {"name": "Azure again", "is_company": True, "user_id": self.colleague.id}
+        )
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.customer | twin).ids, twin)
+        self.assertEqual(handover.partner_id, twin)
+        self.assertEqual(twin.trust_handover_count, 1)
 
     def test_the_new_bond_starts_at_the_borrowed_prior(self):
         """R5: what the customer's other evidence lends stands before the own facts."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 
-from .test_trust_handover import HandoverCase
+from .handover_common import HandoverCase
 
 
 class TestTrustHandoverPass(HandoverCase):
