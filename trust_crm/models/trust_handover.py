@@ -49,14 +49,18 @@ class TrustHandover(models.Model):
     )
     old_user_id = fields.Many2one(
         "res.users",
-        "From",
+        "Handed Over By",
         index="btree_not_null",
         ondelete="set null",
         readonly=True,
         help="The salesperson until then.",
     )
     new_user_id = fields.Many2one(
-        "res.users", "To", index="btree_not_null", ondelete="set null", readonly=True
+        "res.users",
+        "Taken Over By",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
     )
     holder_id = fields.Many2one(
         "res.users",

@@ -17,7 +17,7 @@ class TrustHandover(models.Model):
         compute="_compute_after",
         help="The index 90 days after the change; until then, today's.",
     )
-    trust_change = fields.Float("Moved", compute="_compute_after")
+    trust_change = fields.Float("Trust Moved", compute="_compute_after")
     trust_lowest = fields.Float(
         "Lowest", compute="_compute_after", help="The lowest within those 90 days."
     )

@@ -39,7 +39,7 @@ class TrustHandoverStep(models.Model):
         related="handover_id.state", string="State of the Handover"
     )
     sequence = fields.Integer(readonly=True)
-    kind = fields.Selection(KINDS, "What", required=True, readonly=True)
+    kind = fields.Selection(KINDS, "Step", required=True, readonly=True)
     state = fields.Selection(
         [("todo", "To do"), ("done", "Done"), ("skipped", "Left out")],
         required=True,

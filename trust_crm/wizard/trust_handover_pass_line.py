@@ -32,10 +32,10 @@ class TrustHandoverPassLine(models.TransientModel):
         "res.partner", "Customer", readonly=True, ondelete="cascade"
     )
     lead_id = fields.Many2one("crm.lead", readonly=True, ondelete="cascade")
-    old_user_id = fields.Many2one("res.users", "From", readonly=True)
+    old_user_id = fields.Many2one("res.users", "Handed Over By", readonly=True)
     new_user_id = fields.Many2one(
         "res.users",
-        "To",
+        "Taken Over By",
         domain=lambda self: [
             ("all_group_ids", "in", self.env.ref("trust_crm.group_trust_user").id)
         ],
