@@ -132,8 +132,9 @@ class TrustHandover(models.Model):
 
     @api.depends("promise_ids")
     def _compute_promise_count(self):
+        """The number alone, also for a leader who may not read the promises."""
         for handover in self:
-            handover.promise_count = len(handover.promise_ids)
+            handover.promise_count = len(handover.sudo().promise_ids)
 
     @api.depends("holder_id")
     @api.depends_context("uid")

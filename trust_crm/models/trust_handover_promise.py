@@ -18,9 +18,9 @@ class TrustHandover(models.Model):
         able = self.filtered(lambda h: h.new_user_id._can_take_over())
         found = able._find_promises()
         for handover in able:
-            promises = found[handover]
-            handover.promise_ids = [Command.link(id_) for id_ in promises.ids]
-            handover._settle_promise_step(len(promises))
+            if promises := found[handover]:
+                handover.promise_ids = [Command.link(id_) for id_ in promises.ids]
+        able._settle_promise_step()
         for new_user, part in able.grouped("new_user_id").items():
             promises = self.env["trust.promise"].union(*(found[h] for h in part))
             promises._pass_on(new_user)
@@ -48,18 +48,12 @@ class TrustHandover(models.Model):
             for h in self
         }
 
-    def _settle_promise_step(self, count):
-        self.ensure_one()
-        note = (
-            self.env._("%(count)s passed on", count=count)
-            if count
-            else self.env._("Nothing was open")
-        )
-        step = self.step_ids.filtered(lambda s: s.kind == "promises")
-        step.write(
+    def _settle_promise_step(self):
+        """That step is done without anybody (how many went, it says itself)."""
+        steps = self.step_ids.filtered(lambda step: step.kind == "promises")
+        steps.write(
             {
                 "state": "done",
-                "note": note,
                 "date_done": fields.Datetime.now(),
                 "done_user_id": self.env.uid,
             }

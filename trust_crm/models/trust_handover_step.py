@@ -58,15 +58,27 @@ class TrustHandoverStep(models.Model):
 
     # COMPUTE
 
-    @api.depends("choice", "note", "date_done", "done_user_id")
+    @api.depends(
+        "choice", "note", "date_done", "done_user_id", "handover_id.promise_ids"
+    )
     def _compute_said(self):
         """What was decided or written, when and by whom, in one line."""
         choices = dict(self._fields["choice"]._description_selection(self.env))
         for step in self:
             day = step.date_done and format_date(self.env, step.date_done)
             by = step.sudo().done_user_id.name
-            parts = (choices.get(step.choice), step.note, day, by)
+            how = choices.get(step.choice) or step._get_promises_said()
+            parts = (how, step.note, day, by)
             step.said = " · ".join(filter(None, parts))
+
+    def _get_promises_said(self):
+        """How many promises came along, in the reader's language."""
+        if self.kind != "promises" or self.state != "done":
+            return ""
+        count = self.handover_id.promise_count
+        if not count:
+            return self.env._("No promise was open")
+        return self.env._("%(count)s passed on", count=count)
 
     # ACTIONS
 
