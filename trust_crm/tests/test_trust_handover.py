@@ -29,7 +29,23 @@ class TestTrustHandover(HandoverCase):
         self.assertAlmostEqual(handover.share_before, 1.0)
         self.assertTrust(self.customer, trust_index=handover.trust_before)
         self.assertEqual(self.customer.trust_handover_count, 1)
-        self.assertFalse(self._handovers(self.contact), "comes along with its company")
+
+    def test_people_come_along_with_their_company(self):
+        """R5: one checklist per customer, whether at once or one after the other."""
+        (self.customer | self.contact).user_id = self.colleague
+        self.assertEqual(len(self._handovers()), 1)
+        self.assertFalse(self._handovers(self.contact))
+        twin = self.contact.copy({"name": "Twin", "user_id": self.seller.id})
+        self._hold(twin, self.seller)
+        self._drain()
+        twin.user_id = self.colleague
+        self.assertFalse(self._handovers(twin), "the company's is going on")
+
+    def test_a_contact_alone(self):
+        """R5: where the company stays, a contact has a checklist of its own."""
+        self.contact.user_id = self.colleague
+        self.assertEqual(len(self._handovers(self.contact)), 1)
+        self.assertFalse(self._handovers())
 
     def test_no_checklist_where_nobody_holds_the_trust(self):
         """R5, R4: trust held by two, or too little of it, asks for nothing."""
