@@ -75,6 +75,7 @@
         "data/trust_handover_data.xml",
         "wizard/trust_handover_skip_views.xml",
         "views/trust_handover_views.xml",
+        "views/trust_handover_form_views.xml",
         "wizard/trust_handover_pass_views.xml",
         "views/trust_colleague_views.xml",
         "views/trust_handover_subject_views.xml",

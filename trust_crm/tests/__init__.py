@@ -31,6 +31,7 @@ from . import test_trust_feedback_report
 from . import test_trust_feedback_web
 from . import test_trust_handover
 from . import test_trust_handover_pass
+from . import test_trust_handover_rights
 from . import test_trust_handover_web
 from . import test_trust_introduction
 from . import test_trust_level
