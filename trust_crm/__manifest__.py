@@ -90,6 +90,9 @@
         "views/portal_complaint_templates.xml",
         "views/portal_complaint_new_templates.xml",
         "views/portal_held_templates.xml",
+        "security/trust_today_security.xml",
+        "views/trust_today_views.xml",
+        "views/trust_reflection_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
@@ -106,14 +109,19 @@
             ("remove", "trust_crm/static/src/interactions/**/*"),
             ("remove", "trust_crm/static/src/views/trust_rater/**/*"),
             ("remove", "trust_crm/static/src/portal/**/*"),
+            ("remove", "trust_crm/static/src/today/**/*"),
         ],
+        "trust_crm.assets_today": ["trust_crm/static/src/today/**/*"],
         "web.assets_backend_lazy": ["trust_crm/static/src/views/trust_rater/**/*"],
         "web.assets_frontend": [
             "trust_crm/static/src/interactions/**/*",
             "trust_crm/static/src/portal/**/*",
         ],
         "web.assets_web_dark": ["trust_crm/static/src/**/*.dark.scss"],
-        "web.assets_unit_tests": ["trust_crm/static/tests/*.test.js"],
+        "web.assets_unit_tests": [
+            ("include", "trust_crm.assets_today"),
+            "trust_crm/static/tests/*.test.js",
+        ],
         "web.assets_tests": ["trust_crm/static/tests/tours/**/*"],
     },
 }

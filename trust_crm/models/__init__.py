@@ -117,6 +117,18 @@ from . import trust_handover_subject
 from . import trust_colleague
 from . import trust_introduction
 from . import trust_introduction_subject
+
+# Today
+from . import trust_today
+from . import trust_today_aside
+from . import trust_today_promise
+from . import trust_today_complaint
+from . import trust_today_lead
+from . import trust_today_moved
+from . import trust_reflection
+from . import trust_caller
+from . import trust_caller_card
+
 from . import trust_demo
 from . import trust_demo_promise
 from . import trust_demo_complaint

@@ -46,6 +46,7 @@ from . import test_trust_promise_machine
 from . import test_trust_promise_rights
 from . import test_trust_promise_web
 from . import test_trust_queue
+from . import test_trust_reflection
 from . import test_trust_relationship
 from . import test_trust_relationship_history
 from . import test_trust_relationship_open
@@ -60,5 +61,6 @@ from . import test_trust_stillness
 from . import test_trust_subject_page
 from . import test_trust_subject_read
 from . import test_trust_web
+from . import test_trust_today
 from . import test_trust_worktime
 from . import test_working_time
