@@ -9,7 +9,7 @@ from odoo.fields import Domain
 
 # In the order in which a person works through them; a section whose part of the app
 # is not there has no method.
-SECTIONS = ("promises", "complaints", "contacts", "occasions", "leads", "moved")
+SECTIONS = ("promises", "complaints", "leads", "moved")
 MEMBERS = "trust_crm.group_trust_user"
 LIMIT = 200
 MINUTES_STEP = 5

@@ -9,8 +9,6 @@ from odoo.exceptions import UserError
 KINDS = {
     "promise": ("trust.promise", 1),
     "complaint": ("trust.complaint", 1),
-    "contact": ("trust.relationship", 3),
-    "occasion": ("trust.occasion", 1),
     "lead": ("crm.lead", 1),
     "moved": ("trust.relationship", 30),
 }
@@ -35,8 +33,6 @@ class TrustTodayAside(models.Model):
         [
             ("promise", "Promise"),
             ("complaint", "Complaint"),
-            ("contact", "Person to contact"),
-            ("occasion", "Day to remember"),
             ("lead", "New lead"),
             ("moved", "Relationship that moved"),
         ],

@@ -7,6 +7,7 @@ from . import test_res_partner
 from . import test_security
 from . import test_trust_alert
 from . import test_trust_bond
+from . import test_trust_caller
 from . import test_trust_campaign
 from . import test_trust_colleague
 from . import test_trust_collection

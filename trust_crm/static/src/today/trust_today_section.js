@@ -6,7 +6,7 @@ import {TrustRing} from "../components/trust_ring/trust_ring";
 
 const SHOWN = 6;
 /** Whose main button is not pressed for: nobody waits there. */
-const CALM = ["contact", "occasion", "moved"];
+const CALM = ["moved"];
 
 /** A card of Today: what one can do about each item, or what was done. */
 export class TrustTodaySection extends Component {
