@@ -78,6 +78,11 @@ class TrustWorld:
             connection.close()
         return rows
 
+    def disconnect(self) -> None:
+        """Let go of a connection that a crash of the server has cut."""
+        if self.connection:
+            self.connection.close()
+
     def value(self, query: str, *parameters):
         return self.sql(query, *parameters)[0][0]
 
@@ -215,6 +220,14 @@ class TrustWorld:
                   AND name IN ('ir_cron_drain', 'ir_cron_drain_2')"""
         )
         self.sql(f"NOTIFY cron_trigger, '{self.database}'", database="postgres")
+
+    def wait_until_resumed(self, seconds: float) -> None:
+        """Wait until some of what the queue owes has been done."""
+        started, owed = time.monotonic(), self.due()
+        while owed and self.due() >= owed:
+            took = time.monotonic() - started
+            assert took < seconds, f"none of {owed} rows done after {took:.0f} s"
+            time.sleep(0.5)
 
     def wait_until_drained(self, seconds: float) -> float:
         """Wait until the queue owes nothing; return how long it took."""

@@ -109,7 +109,9 @@ class TrustToday(models.AbstractModel):
         if not relationship.evidence_count:
             return [self.env._("Nothing is known of our history yet.")]
         lines = [self._say_known(relationship), self._say_contact(relationship)]
-        lines += self._say_last_facts(relationship, LISTED - len(list(filter(None, lines))))
+        lines += self._say_last_facts(
+            relationship, LISTED - len(list(filter(None, lines)))
+        )
         return [line for line in lines if line]
 
     def _say_known(self, relationship):

@@ -42,7 +42,7 @@ class TrustTodayAside(models.Model):
     )
     res_id = fields.Integer("Record", required=True, readonly=True)
     record_name = fields.Char("Which", compute="_compute_record_name")
-    until = fields.Date("Until", required=True)
+    until = fields.Date(required=True)
 
     _once = models.UniqueIndex(
         "(user_id, kind, res_id)", "This is put aside already: choose another day."
@@ -102,9 +102,11 @@ class TrustToday(models.AbstractModel):
             row.until = until
         else:
             rows.create({"kind": kind, "res_id": res_id, "until": until})
-        message = self.env._(
-            "Put aside until tomorrow."
-        ) if days == 1 else self.env._("Put aside for %(days)s days.", days=days)
+        message = (
+            self.env._("Put aside until tomorrow.")
+            if days == 1
+            else self.env._("Put aside for %(days)s days.", days=days)
+        )
         return self._done(message, [kind, res_id, "back"])
 
     def _put_back(self, kind, res_id):

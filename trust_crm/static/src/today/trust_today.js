@@ -52,7 +52,8 @@ export class TrustToday extends Component {
             this.keepDone(page);
             Object.assign(this.state, {page, error: ""});
         } catch (error) {
-            this.state.error = error.data?.message || _t("The page cannot be read now.");
+            this.state.error =
+                error.data?.message || _t("The page cannot be read now.");
         }
     }
 
@@ -104,7 +105,9 @@ export class TrustToday extends Component {
         if (hour < NOON) {
             return _t("Good morning, %s", name);
         }
-        return hour < EVENING ? _t("Good afternoon, %s", name) : _t("Good evening, %s", name);
+        return hour < EVENING
+            ? _t("Good afternoon, %s", name)
+            : _t("Good evening, %s", name);
     }
 
     get date() {
