@@ -47,6 +47,13 @@ BOTH = ("wide", "phone")
 ALL = ("en", "zh")
 SHOTS = [
     Shot(
+        "today",
+        ACTION + "trust_today_action",
+        ".o_trust_today_card",
+        sizes=BOTH,
+        languages=ALL,
+    ),
+    Shot(
         "relationships-kanban",
         ACTION + "trust_relationship_action",
         ".o_kanban_record .o_trust_ring",
