@@ -1,5 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
+import re
+
 from odoo import models
 from odoo.fields import Domain
 
@@ -48,8 +50,8 @@ class TrustToday(models.AbstractModel):
             who=complaint.partner_id.display_name or complaint.email_from or "",
             what=complaint.display_name,
             reason=self._join(
-                complaint.next_step,
-                wanted and self.env._("wants %s", wanted.split(":")[0].lower()),
+                (complaint.next_step or "").rstrip(".。"),
+                wanted and self.env._("wants %s", re.split("[:：]", wanted)[0].lower()),
             ),
             tag=complaint.deadline_text
             and (complaint.deadline_text, TONES.get(chip, "ok")),

@@ -1,6 +1,5 @@
 import {Component, onWillStart, useExternalListener, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {formatDate} from "@web/core/l10n/dates";
 import {formatList} from "@web/core/l10n/utils/format_list";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
@@ -111,8 +110,10 @@ export class TrustToday extends Component {
     }
 
     get date() {
-        return formatDate(DateTime.fromISO(this.state.page.date), {
-            format: "cccc, d LLLL",
+        return DateTime.fromISO(this.state.page.date).toLocaleString({
+            weekday: "long",
+            day: "numeric",
+            month: "long",
         });
     }
 
@@ -122,7 +123,7 @@ export class TrustToday extends Component {
             return _t("Nothing is due.");
         }
         return _t("%(things)s. About %(minutes)s minutes.", {
-            things: formatList(summary, {style: "unit"}),
+            things: formatList(summary),
             minutes,
         });
     }
