@@ -9,7 +9,15 @@ from odoo.fields import Domain
 
 # In the order in which a person works through them; a section whose part of the app
 # is not there has no method.
-SECTIONS = ("promises", "complaints", "leads", "moved")
+SECTIONS = (
+    "promises",
+    "contacts",
+    "occasions",
+    "complaints",
+    "leads",
+    "proposals",
+    "moved",
+)
 MEMBERS = "trust_crm.group_trust_user"
 LIMIT = 200
 MINUTES_STEP = 5
@@ -92,6 +100,15 @@ class TrustToday(models.AbstractModel):
             limit=max(1, min(int(limit), LIMIT)),
             aside=self.env["trust.today.aside"]._get_aside(),
         )
+
+    def _get_topics(self, partners):
+        """Something worth talking about with each of ``partners``.
+
+        What is remembered of a person, or still needed, adds its own.
+
+        :return: ``{partner id: [words]}``, the best first; read with the reader's rights
+        """
+        return {partner.id: [] for partner in partners}
 
     def _get_page(self, model, domain, day, kind, order=None):
         """The records of a section without those put aside, and how many there are."""
