@@ -34,7 +34,13 @@ from . import test_trust_handover
 from . import test_trust_handover_pass
 from . import test_trust_handover_rights
 from . import test_trust_handover_web
+from . import test_trust_consent
+from . import test_trust_memory
+from . import test_trust_memory_leaks
+from . import test_trust_memory_privacy
+from . import test_trust_memory_web
 from . import test_trust_occasion
+from . import test_trust_occasion_wish
 from . import test_trust_introduction
 from . import test_trust_level
 from . import test_trust_machine
@@ -67,3 +73,4 @@ from . import test_trust_today
 from . import test_trust_today_web
 from . import test_trust_worktime
 from . import test_working_time
+from . import test_portal_memory
