@@ -5,15 +5,15 @@ from odoo.exceptions import UserError, ValidationError
 
 KINDS = [
     ("met", "How we met"),
-    ("family", "Family"),
+    ("family", "Their family"),
     ("likes", "Likes"),
     ("dislikes", "Dislikes"),
     ("other", "Something else"),
 ]
 SENSITIVITIES = [
-    ("normal", "For who looks after them"),
-    ("sensitive", "Sensitive: author, salesperson and the list"),
-    ("confidence", "Told in confidence: author and the list"),
+    ("normal", "Colleagues"),
+    ("sensitive", "Sensitive"),
+    ("confidence", "In confidence"),
 ]
 OPEN_FIELDS = {"kind", "text", "date"}
 MEMBERS = "trust_crm.group_trust_user"
