@@ -41,6 +41,7 @@ from . import trust_queue_drain
 from . import trust_relationship_first_run
 from . import trust_bond
 from . import trust_snapshot
+from . import trust_snapshot_moved
 from . import trust_evidence_source_mixin
 from . import trust_evidence_observed_mixin
 from . import trust_subject_mixin
@@ -106,6 +107,7 @@ from . import trust_complaint_portal
 from . import trust_data_request
 from . import res_partner_held
 from . import ir_http
+from . import digest_digest
 
 # Handover and introductions
 from . import trust_handover

@@ -1,6 +1,7 @@
 from . import test_crm_lead
 from . import test_crm_lead_transfer
 from . import test_demo
+from . import test_digest_digest
 from . import test_hooks
 from . import test_i18n
 from . import test_res_partner
