@@ -62,6 +62,8 @@
         "views/trust_complaint_subject_views.xml",
         "views/trust_complaint_settings_views.xml",
         "views/trust_complaint_menus.xml",
+        "data/trust_touchpoint_data.xml",
+        "views/trust_touchpoint_views.xml",
         "security/trust_feedback_security.xml",
         "data/trust_feedback_data.xml",
         "wizard/trust_feedback_ask_views.xml",
@@ -102,6 +104,7 @@
         "demo/portal_demo.xml",
         "demo/crm_lead_demo.xml",
         "demo/trust_demo.xml",
+        "demo/trust_touchpoint_demo.xml",
         "demo/trust_campaign_demo.xml",
     ],
     "assets": {

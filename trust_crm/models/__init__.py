@@ -64,6 +64,7 @@ from . import trust_promise_clock
 from . import trust_promise_report
 from . import trust_promise_subject
 from . import trust_touchpoint
+from . import trust_touchpoint_live
 from . import trust_feeling
 from . import trust_complaint_cause
 from . import trust_complaint_target

@@ -65,5 +65,6 @@ from . import test_trust_subject_read
 from . import test_trust_web
 from . import test_trust_today
 from . import test_trust_today_web
+from . import test_trust_touchpoint
 from . import test_trust_worktime
 from . import test_working_time
