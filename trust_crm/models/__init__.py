@@ -121,6 +121,16 @@ from . import trust_colleague
 from . import trust_introduction
 from . import trust_introduction_subject
 
+# Encounters
+from . import trust_encounter
+from . import trust_encounter_feeling
+from . import trust_encounter_source
+from . import trust_encounter_offer
+from . import trust_encounter_evidence
+from . import trust_encounter_last
+from . import trust_encounter_meeting
+from . import trust_encounter_subject
+
 # Today
 from . import trust_today
 from . import trust_today_aside
@@ -137,3 +147,4 @@ from . import trust_demo_promise
 from . import trust_demo_complaint
 from . import trust_demo_feedback
 from . import trust_demo_handover
+from . import trust_demo_encounter
