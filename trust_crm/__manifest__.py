@@ -101,6 +101,7 @@
         "security/trust_today_security.xml",
         "views/trust_today_views.xml",
         "views/trust_reflection_views.xml",
+        "views/trust_team_view_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
@@ -119,8 +120,10 @@
             ("remove", "trust_crm/static/src/views/trust_rater/**/*"),
             ("remove", "trust_crm/static/src/portal/**/*"),
             ("remove", "trust_crm/static/src/today/**/*"),
+            ("remove", "trust_crm/static/src/team/**/*"),
         ],
         "trust_crm.assets_today": ["trust_crm/static/src/today/**/*"],
+        "trust_crm.assets_team": ["trust_crm/static/src/team/**/*"],
         "web.assets_backend_lazy": ["trust_crm/static/src/views/trust_rater/**/*"],
         "web.assets_frontend": [
             "trust_crm/static/src/interactions/**/*",
@@ -129,6 +132,7 @@
         "web.assets_web_dark": ["trust_crm/static/src/**/*.dark.scss"],
         "web.assets_unit_tests": [
             ("include", "trust_crm.assets_today"),
+            ("include", "trust_crm.assets_team"),
             "trust_crm/static/tests/*.test.js",
         ],
         "web.assets_tests": ["trust_crm/static/tests/tours/**/*"],

@@ -142,6 +142,11 @@ from . import trust_reflection
 from . import trust_caller
 from . import trust_caller_card
 
+# Insights
+from . import trust_team_view
+from . import trust_team_fairness
+from . import trust_team_orientation
+
 from . import trust_demo
 from . import trust_demo_promise
 from . import trust_demo_complaint
