@@ -93,6 +93,12 @@
         "security/trust_today_security.xml",
         "views/trust_today_views.xml",
         "views/trust_reflection_views.xml",
+        "security/trust_favour_security.xml",
+        "data/trust_favour_data.xml",
+        "wizard/trust_favour_refuse_views.xml",
+        "views/trust_favour_limit_views.xml",
+        "views/trust_favour_views.xml",
+        "views/trust_favour_subject_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -129,6 +129,14 @@ from . import trust_reflection
 from . import trust_caller
 from . import trust_caller_card
 
+# Favours and needs
+from . import trust_favour_limit
+from . import trust_favour
+from . import trust_favour_measure
+from . import trust_favour_guard
+from . import trust_favour_life
+from . import trust_favour_subject
+
 from . import trust_demo
 from . import trust_demo_promise
 from . import trust_demo_complaint
