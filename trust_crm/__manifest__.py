@@ -99,6 +99,9 @@
         "views/trust_favour_limit_views.xml",
         "views/trust_favour_views.xml",
         "views/trust_favour_subject_views.xml",
+        "security/trust_need_security.xml",
+        "views/trust_need_views.xml",
+        "views/trust_need_subject_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -136,6 +136,10 @@ from . import trust_favour_measure
 from . import trust_favour_guard
 from . import trust_favour_life
 from . import trust_favour_subject
+from . import trust_need
+from . import trust_need_card
+from . import trust_need_subject
+from . import trust_today_need
 
 from . import trust_demo
 from . import trust_demo_promise

@@ -68,3 +68,5 @@ from . import test_trust_worktime
 from . import test_working_time
 from . import test_trust_favour
 from . import test_trust_favour_life
+from . import test_trust_need
+from . import test_trust_need_rights
