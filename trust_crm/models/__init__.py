@@ -146,3 +146,5 @@ from . import trust_demo_promise
 from . import trust_demo_complaint
 from . import trust_demo_feedback
 from . import trust_demo_handover
+from . import trust_demo_favour
+from . import trust_demo_need

@@ -70,3 +70,5 @@ from . import test_trust_favour
 from . import test_trust_favour_life
 from . import test_trust_need
 from . import test_trust_need_rights
+from . import test_trust_favour_web
+from . import test_trust_need_web
