@@ -51,8 +51,8 @@ class TrustFavourLimit(models.Model):
         "Asked First",
         ondelete="set null",
         domain=lambda self: [("all_group_ids", "in", self.env.ref(MANAGER).id)],
-        help="The manager who is asked. Empty: the leader of the employee's sales team, "
-        "or else another manager.",
+        help="The manager who is asked. Empty: the leader of the employee's sales "
+        "team, or else another manager.",
     )
     active = fields.Boolean(default=True)
 
@@ -123,7 +123,7 @@ class TrustFavourLimit(models.Model):
 
     @api.model
     def _find(self, company, currency, day):
-        """The line by which a favour in ``currency`` on ``day`` is measured, or none."""
+        """The line that measures a favour in ``currency`` on ``day``, or none."""
         valid = self.search(
             [
                 ("company_id", "=", company.id),
@@ -137,7 +137,9 @@ class TrustFavourLimit(models.Model):
             order="id",
         )
         for wanted in (currency, company.currency_id):
-            if found := valid.filtered(lambda x, wanted=wanted: x.currency_id == wanted):
+            if found := valid.filtered(
+                lambda x, wanted=wanted: x.currency_id == wanted
+            ):
                 return found[:1]
         return valid[:1]
 

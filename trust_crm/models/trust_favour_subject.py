@@ -64,7 +64,9 @@ class ResPartner(models.Model):
     def unlink(self):
         """A draft about nobody says nothing; the register keeps the rest."""
         drafts = self.env["trust.favour"].sudo()
-        drafts = drafts.search([("partner_id", "in", self.ids), ("state", "=", "draft")])
+        drafts = drafts.search(
+            [("partner_id", "in", self.ids), ("state", "=", "draft")]
+        )
         drafts.unlink()
         return super().unlink()
 

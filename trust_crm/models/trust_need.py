@@ -81,7 +81,6 @@ class TrustNeed(models.Model):
     )
     opportunity_id = fields.Many2one(
         "crm.lead",
-        "Opportunity",
         index="btree_not_null",
         ondelete="set null",
         check_company=True,

@@ -59,7 +59,9 @@ class CrmLead(models.Model):
         """After the evidence has moved, so that nothing is voided and told again."""
         result = super()._trust_customer_found()
         needs = self.env["trust.need"].sudo()
-        orphans = needs.search([("lead_id", "in", self.ids), ("partner_id", "=", False)])
+        orphans = needs.search(
+            [("lead_id", "in", self.ids), ("partner_id", "=", False)]
+        )
         for partner, found in orphans.grouped(lambda x: x.lead_id.partner_id).items():
             if partner and not partner._trust_insiders():
                 found.write({"partner_id": partner.id})

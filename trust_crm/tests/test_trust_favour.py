@@ -125,7 +125,9 @@ class TestTrustFavour(FavourCase):
 
     def test_its_own_line(self):
         """H5: a currency with a line of its own is measured by it; ours converted."""
-        self.limit.copy({"currency_id": self.foreign.id, "per_gift": 30, "per_year": 90})
+        self.limit.copy(
+            {"currency_id": self.foreign.id, "per_gift": 30, "per_year": 90}
+        )
         self.assertFalse(self.favour(30, currency_id=self.foreign.id).excess)
         self.assertAbove(self.favour(31, currency_id=self.foreign.id), "31.00")
         self.given(40)

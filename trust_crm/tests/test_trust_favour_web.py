@@ -19,9 +19,7 @@ class TestTrustFavourWeb(HttpCase):
         self.env["trust.favour.limit"].create(
             {"per_gift": 50, "approver_id": manager.id}
         )
-        self.start_tour(
-            "/odoo/trust-favours/new", "trust_crm_favour_ask", login="gina"
-        )
+        self.start_tour("/odoo/trust-favours/new", "trust_crm_favour_ask", login="gina")
         favour = self.env["trust.favour"].search([("user_id", "=", seller.id)])
         self.assertEqual((favour.state, favour.value), ("asked", 80))
         self.assertEqual(favour.activity_ids.user_id, manager)

@@ -147,7 +147,9 @@ class TestTrustNeed(TrustCase):
             {"user_id": False},
             {"found_date": tomorrow},
         ):
-            with self.assertRaises(ValidationError if "partner" not in str(wrong) else UserError):
+            with self.assertRaises(
+                ValidationError if "partner" not in str(wrong) else UserError
+            ):
                 with self.env.cr.savepoint():
                     self.need(**wrong)
 
@@ -162,7 +164,9 @@ class TestTrustNeed(TrustCase):
         self.assertEqual((need | met).partner_id, self.other_customer)
         self.assertEqual(self.live(met), row, "moved, not told anew")
         self.assertEqual(row.partner_id, self.other_customer)
-        self.assertEqual(self.names(self.other_customer, self.manager), {"Light", "Quiet"})
+        self.assertEqual(
+            self.names(self.other_customer, self.manager), {"Light", "Quiet"}
+        )
 
     def test_merged_leads(self):
         """H6: the lead that stays has the needs of both, and what serves them."""
@@ -239,5 +243,7 @@ class TestTrustNeed(TrustCase):
             today.get_caller_card(False, self.lead.id),
         ):
             self.assertEqual(len(card["questions"]), 3)
-            self.assertIn("What should be better for you afterwards?", card["questions"])
+            self.assertIn(
+                "What should be better for you afterwards?", card["questions"]
+            )
             self.assertNotIn("dog", str(card))

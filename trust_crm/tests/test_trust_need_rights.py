@@ -83,10 +83,14 @@ class TestTrustNeedRights(TrustCase):
         part = [("name", "=like", "Wants%")]
         return {
             "search": lambda: needs.search(part).mapped("name"),
-            "path": lambda: self._none(
-                self.env["trust.evidence"].with_user(user).search([("note", "!=", "")])
-            )
-            and "",
+            "path": lambda: (
+                self._none(
+                    self.env["trust.evidence"]
+                    .with_user(user)
+                    .search([("note", "!=", "")])
+                )
+                and ""
+            ),
             "count": lambda: self._none(needs.search_count(part)),
             "name_search": lambda: self._none(needs.name_search("Wants")),
             "order": lambda: needs.search([], order="name desc").mapped("name"),

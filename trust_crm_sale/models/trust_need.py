@@ -10,7 +10,6 @@ class TrustNeed(models.Model):
 
     product_id = fields.Many2one(
         "product.product",
-        "Product",
         index="btree_not_null",
         ondelete="set null",
         check_company=True,

@@ -25,7 +25,8 @@ registry.category("web_tour.tours").add("trust_crm_favour_ask", {
             run: "edit For the opening of their shop",
         },
         {
-            trigger: ".alert-warning:contains(A manager approves this first):contains(80)",
+            trigger:
+                ".alert-warning:contains(A manager approves this first):contains(80)",
         },
         {
             content: "ask",
