@@ -124,6 +124,20 @@ SHOTS = [
         subject=("res.users", "trust_crm.demo_user_nora"),
     ),
     Shot(
+        "needs-lead",
+        "/odoo/crm.lead/{id}",
+        ".o_trust_needs_row",
+        subject=("crm.lead", "trust_crm.demo_lead_tidewater"),
+        click=".o_notebook .nav-link[name='trust_needs']",
+        sizes=BOTH,
+    ),
+    Shot(
+        "favour-asked",
+        "/odoo/trust-favours",
+        ".o_form_view .alert-warning",
+        click=".o_data_row:has-text('weekend') td[name='name']",
+    ),
+    Shot(
         "policy-preview",
         ACTION + "trust_policy_action/{draft}",
         ".o_trust_histogram",

@@ -146,6 +146,17 @@ from . import trust_caller_card
 from . import trust_team_view
 from . import trust_team_fairness
 from . import trust_team_orientation
+# Favours and needs
+from . import trust_favour_limit
+from . import trust_favour
+from . import trust_favour_measure
+from . import trust_favour_guard
+from . import trust_favour_life
+from . import trust_favour_subject
+from . import trust_need
+from . import trust_need_card
+from . import trust_need_subject
+from . import trust_today_need
 
 from . import trust_demo
 from . import trust_demo_promise
@@ -153,3 +164,5 @@ from . import trust_demo_complaint
 from . import trust_demo_feedback
 from . import trust_demo_handover
 from . import trust_demo_encounter
+from . import trust_demo_favour
+from . import trust_demo_need

@@ -165,6 +165,7 @@ class TrustToday(models.AbstractModel):
                 yield self.env._("“%s”: does that day still suit you?", promise["name"])
         if not relationship.evidence_count:
             yield self.env._("How did you find us?")
+        yield from self._get_need_questions(subject)
         yield self.env._("What has changed for you since we last spoke?")
         yield self.env._("What one thing could we do better?")
         yield self.env._("What should we know that we have not asked?")

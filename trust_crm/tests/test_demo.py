@@ -10,10 +10,8 @@ from odoo.addons.base.tests.common import BaseCommon
 FILES = ("res_users", "res_partner", "portal", "crm_lead", "trust")
 # Evidence of what later apps will record: it names no record, and claims none.
 UNSOURCED = {
-    "need_met",
     "honest_advice",
     "pushy_selling",
-    "favour_received",
     "lock_in",
 }
 
@@ -151,6 +149,28 @@ class TestDemo(DemoCase):
         self.assertEqual(skipped.state, "skipped")
         self.assertTrue(skipped.is_settled)
         self.assertLess(skipped.trust_change, -2)
+
+    def test_favours_and_needs(self):
+        """H5, H6: one gift waits for approval, one was refused, two ways of a balance;
+        a lead with only a stated need, customers with several."""
+        favours = self.env["trust.favour"].search(
+            [("partner_id", "child_of", self.cast.partner_id.ids)]
+        )
+        self.assertEqual(set(favours.mapped("state")), {"asked", "refused", "done"})
+        asked = favours.filtered(lambda f: f.state == "asked")
+        self.assertTrue(asked.excess)
+        self.assertEqual(len(asked.activity_ids), 1)
+        boatyard = self.env.ref("trust_crm.demo_lindqvist")
+        self.assertEqual(boatyard.trust_favour_given, 64)
+        self.assertEqual(boatyard.trust_favour_received, 40)
+        lead = self.env.ref("trust_crm.demo_lead_tidewater")
+        card = self.env["trust.need"].get_card("crm.lead", lead.id)["rows"]
+        self.assertEqual([row["kind"] for row in card if row["needs"]], ["stated"])
+        hospice = self.env.ref("trust_crm.demo_hospice_mary")
+        met = self.env["trust.need"].search(
+            [("partner_id", "=", hospice.id), ("state", "=", "met")]
+        )
+        self.assertEqual(len(met), 3)
 
     def test_every_reason_opens_its_record(self):
         """C12: a reason that rests on a record names one its reader may open."""

@@ -14,3 +14,4 @@ from . import trust_handover_skip
 from . import trust_introduction_add
 from . import trust_handover_pass
 from . import trust_handover_pass_line
+from . import trust_favour_refuse
