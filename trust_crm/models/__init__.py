@@ -105,6 +105,7 @@ from . import trust_campaign
 from . import trust_campaign_send
 from . import trust_promise_portal
 from . import trust_complaint_portal
+from . import trust_complaint_subject
 from . import trust_data_request
 from . import res_partner_held
 from . import ir_http

@@ -81,7 +81,7 @@ class TrustComplaint(models.Model):
             )
             self._enter("agreed", sentence, author)
             self._notify_responsible(
-                self.env._("Accepted: %(name)s", name=solution.name)
+                lambda env: env._("Accepted: %(name)s", name=solution.name)
             )
             return
         self.refusal_count += 1
@@ -93,7 +93,7 @@ class TrustComplaint(models.Model):
             self._enter("clarified", sentence, author)
         self._update_urgency()
         self._notify_responsible(
-            self.env._(
+            lambda env: env._(
                 "Refused: %(name)s (%(sentence)s)",
                 name=solution.name,
                 sentence=sentence,

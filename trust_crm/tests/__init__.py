@@ -16,6 +16,7 @@ from . import test_trust_company
 from . import test_trust_complaint
 from . import test_trust_complaint_answer
 from . import test_trust_complaint_deadline
+from . import test_trust_complaint_heard
 from . import test_trust_complaint_machine
 from . import test_trust_complaint_mail
 from . import test_trust_complaint_web

@@ -249,16 +249,16 @@ class TestTrustComplaintAnswer(ComplaintCase):
         self.accept(self.one)
         self.settle(self.one)
         self.one.action_next()
-        for overall, recovered, code in (
-            (5, "yes", "complaint_good"),
-            (1, "no", "complaint_bad"),
-            (3, "unknown", "complaint_bad"),
-            (4, "yes", "complaint_good"),
+        for overall, recovered, code, voice in (
+            (5, "yes", "complaint_good", "customer"),
+            (1, "no", "complaint_bad", "customer"),
+            (3, "unknown", "complaint_good", "staff"),
+            (4, "yes", "complaint_good", "customer"),
         ):
             self.one.sudo()._on_recovery_answer(self.answered(overall))
             self.assertEqual(self.one.recovered, recovered)
             live = self.live(self.one)
-            self.assertEqual(live[code], ("customer", 0.5))
+            self.assertEqual(live[code], (voice, 0.5))
             self.assertEqual(len(live.keys() & {"complaint_good", "complaint_bad"}), 1)
 
     def answered(self, overall):

@@ -32,6 +32,13 @@ class SaleOrder(models.Model):
         spoken._collect_trust_evidence()
         return result
 
+    # ACTIONS
+
+    def action_ask_trust_feedback(self):
+        """Ask who ordered about this order."""
+        self.ensure_one()
+        return self.env["trust.feedback.ask"]._open(self.partner_id, about=self)
+
     # BUSINESS
 
     def _collect_trust_evidence(self):
