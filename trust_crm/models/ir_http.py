@@ -14,9 +14,7 @@ class IrHttp(models.AbstractModel):
         """Tell the browser who uses Trust: it need not ask, for nobody."""
         info = super().session_info()
         groups = info.get("groups", {})
-        return info | {
-            "groups": groups | {MEMBERS: self.env.user.has_group(MEMBERS)}
-        }
+        return info | {"groups": groups | {MEMBERS: self.env.user.has_group(MEMBERS)}}
 
     @classmethod
     def _dispatch(cls, endpoint):

@@ -201,4 +201,3 @@ class TrustEncounter(models.Model):
         if "partner_id" in document and document["partner_id"]._name == "res.partner":
             partner = document.partner_id
         return partner, lead
-

@@ -2,7 +2,6 @@
 # License LGPL-3 - see LICENSE
 from odoo import fields, models
 
-
 TONES = [("good", "Pleasant"), ("mixed", "Neither"), ("bad", "Unpleasant")]
 
 
