@@ -96,7 +96,6 @@ class TrustEncounter(models.Model):
     )
     pitched = fields.Selection(
         DEGREES,
-        "Pitched",
         required=True,
         default="0",
         help="From 0, nothing was offered, to 5, nearly all the time.",

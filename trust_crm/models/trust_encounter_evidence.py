@@ -81,7 +81,7 @@ class TrustEncounter(models.Model):
                 """,
                 scope=SCOPE_TABLE,
                 customers=signal._select_customers(SQL("c.id = ANY(%s)", families.ids)),
-                held=signal._select_held(scope),
+                held=signal._select_held_meetings(scope),
                 met=signal._select_met(),
                 ids=made._ids,
             )
@@ -189,13 +189,9 @@ class TrustSignal(models.Model):
             SELECT f.* FROM (%s) f
              WHERE NOT EXISTS (SELECT FROM %s WHERE t.id = f.source_id)
             """,
-            self._select_held(scope),
+            super()._facts_meeting_held(scope),
             self._select_met(),
         )
-
-    def _select_held(self, scope):
-        """The facts of all meetings held, told by an encounter or not."""
-        return super()._facts_meeting_held(scope)
 
     def _select_met(self):
         """FROM attendees ``t`` and the encounters ``n`` with them at their meeting.

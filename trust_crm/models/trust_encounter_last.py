@@ -27,18 +27,14 @@ class TrustEncounter(models.Model):
         """Return ``{partner id: feeling}`` of those with one that is not healed.
 
         :param partners: any; read with the rights of the reader, in one query
-        :return: dicts with ``sentence``, ``feeling``, ``emoji``, ``strength``, ``date``,
-            ``res_model`` and ``res_id`` (the encounter or complaint)
+        :return: dicts with ``sentence``, ``feeling``, ``emoji``, ``strength``, and of
+            the encounter or complaint ``date``, ``res_model`` and ``res_id``
         """
         if not partners or not self.has_access("read"):
             return {}
         self.env.flush_all()
         rows = self.env.execute_query_dict(self._select_last_strong(partners))
-        subjects = {partner.id: partner for partner in partners}
-        return {
-            row["subject_id"]: self._prepare_last(subjects[row["subject_id"]], row)
-            for row in rows
-        }
+        return {row["subject_id"]: self._prepare_last(row, rows) for row in rows}
 
     def _select_last_strong(self, partners):
         return SQL(
@@ -97,12 +93,13 @@ class TrustEncounter(models.Model):
             strong=STRONG,
         )
 
-    def _prepare_last(self, subject, row):
-        feeling = self.env["trust.feeling"].browse(row["feeling_id"])
-        source = self.env[row["res_model"]].browse(row["res_id"])
-        whose = self.env["res.partner"].browse(row["partner_id"])
+    def _prepare_last(self, row, rows):
+        """The feeling in words; ``rows`` are read together."""
+        feeling = self._browse_among(row, rows, "trust.feeling", "feeling_id")
+        source = self._browse_among(row, rows, row["res_model"], "res_id")
+        whose = self._browse_among(row, rows, "res.partner", "partner_id")
         name = " ".join(filter(None, (feeling.emoji, feeling.name)))
-        if source == self.browse(row["res_id"]):
+        if source._name == self._name:
             where = source.display_name
             name = self.env._(
                 "%(feeling)s, %(strength)s of 5", feeling=name, strength=row["strength"]
@@ -114,7 +111,7 @@ class TrustEncounter(models.Model):
                 name=source.name,
                 date=format_date(self.env, day),
             )
-        who = whose.name if whose != subject else ""
+        who = whose.name if whose.id != row["subject_id"] else ""
         return {
             "sentence": " · ".join(filter(None, (name, who, where))),
             "feeling": feeling.name,
@@ -124,3 +121,7 @@ class TrustEncounter(models.Model):
             "res_model": row["res_model"],
             "res_id": row["res_id"],
         }
+
+    def _browse_among(self, row, rows, model, column):
+        ids = [one[column] for one in rows if one["res_model"] == row["res_model"]]
+        return self.env[model].browse(row[column]).with_prefetch(ids)

@@ -8,7 +8,7 @@ MEMBERS = "trust_crm.group_trust_user"
 
 
 class TrustEncounterDoorMixin(models.AbstractModel):
-    """Where people stand when they come back from a customer: the popup, the warning."""
+    """Where people come back to from a customer: the popup, and the warning."""
 
     _name = "trust.encounter.door.mixin"
     _description = "Door to Encounters"

@@ -20,6 +20,10 @@ from . import test_trust_complaint_heard
 from . import test_trust_complaint_machine
 from . import test_trust_complaint_mail
 from . import test_trust_complaint_web
+from . import test_trust_encounter
+from . import test_trust_encounter_evidence
+from . import test_trust_encounter_last
+from . import test_trust_encounter_web
 from . import test_trust_equation
 from . import test_trust_evidence
 from . import test_trust_evidence_observed

@@ -18,15 +18,10 @@ export const trustEncounterService = {
     start(env, {orm, overlay}) {
         let close = () => {};
 
-        function show(offer) {
+        function show(offered) {
             close();
-            const options = {sequence: ABOVE_DIALOGS};
-            const remove = overlay.add(
-                TrustFeelings,
-                {offer, close: () => remove()},
-                options
-            );
-            close = remove;
+            const props = {offer: offered, close: () => close()};
+            close = overlay.add(TrustFeelings, props, {sequence: ABOVE_DIALOGS});
         }
 
         async function offer(resModel, resId) {
