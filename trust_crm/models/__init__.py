@@ -131,6 +131,12 @@ from . import trust_encounter_evidence
 from . import trust_encounter_last
 from . import trust_encounter_meeting
 from . import trust_encounter_subject
+# What we remember of people
+from . import trust_consent
+from . import trust_personal_mixin
+from . import trust_interest
+from . import trust_interest_subject
+from . import trust_occasion
 
 # Today
 from . import trust_today
