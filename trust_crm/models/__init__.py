@@ -16,6 +16,7 @@ from . import trust_signal_lead
 from . import trust_signal_meeting
 from . import trust_signal_contact
 from . import trust_signal_purchase
+from . import trust_signal_push
 from . import trust_signal_feedback
 from . import trust_collection
 from . import trust_evidence
@@ -134,3 +135,4 @@ from . import trust_demo_promise
 from . import trust_demo_complaint
 from . import trust_demo_feedback
 from . import trust_demo_handover
+from . import trust_demo_again
