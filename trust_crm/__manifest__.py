@@ -10,6 +10,7 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["crm", "portal", "rating"],
+    "external_dependencies": {"python": ["borax"]},
     "uninstall_hook": "uninstall_hook",
     "data": [
         "security/trust_security.xml",
@@ -90,6 +91,7 @@
         "views/portal_complaint_templates.xml",
         "views/portal_complaint_new_templates.xml",
         "views/portal_held_templates.xml",
+        "security/trust_memory_security.xml",
         "security/trust_today_security.xml",
         "views/trust_today_views.xml",
         "views/trust_reflection_views.xml",

@@ -119,6 +119,13 @@ from . import trust_colleague
 from . import trust_introduction
 from . import trust_introduction_subject
 
+# What we remember of people
+from . import trust_consent
+from . import trust_personal_mixin
+from . import trust_interest
+from . import trust_interest_subject
+from . import trust_occasion
+
 # Today
 from . import trust_today
 from . import trust_today_aside

@@ -34,6 +34,7 @@ from . import test_trust_handover
 from . import test_trust_handover_pass
 from . import test_trust_handover_rights
 from . import test_trust_handover_web
+from . import test_trust_occasion
 from . import test_trust_introduction
 from . import test_trust_level
 from . import test_trust_machine
