@@ -16,6 +16,7 @@ from . import trust_signal_lead
 from . import trust_signal_meeting
 from . import trust_signal_contact
 from . import trust_signal_purchase
+from . import trust_signal_push
 from . import trust_signal_feedback
 from . import trust_collection
 from . import trust_evidence
@@ -173,3 +174,4 @@ from . import trust_demo_handover
 from . import trust_demo_encounter
 from . import trust_demo_favour
 from . import trust_demo_need
+from . import trust_demo_again

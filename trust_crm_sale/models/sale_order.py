@@ -69,7 +69,7 @@ class SaleOrder(models.Model):
 
     def _trust_signal_codes(self):
         """Return the signals whose evidence has an order as its source."""
-        return ["purchase_repeated", "cancelled"]
+        return ["purchase_repeated", "cancelled", "pushy_selling"]
 
     def _prepare_trust_fact(self, code, row):
         return {
