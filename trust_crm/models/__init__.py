@@ -27,12 +27,14 @@ from . import trust_evidence_route
 from . import trust_queue
 from . import trust_sums_mixin
 from . import trust_relationship
+from . import trust_relationship_quality
 from . import trust_relationship_refresh
 from . import trust_relationship_rules
 from . import trust_relationship_owed
 from . import trust_relationship_ageing
 from . import trust_relationship_history
 from . import trust_relationship_explain
+from . import trust_quality_explain
 from . import trust_relationship_panel
 from . import trust_relationship_alert
 from . import trust_relationship_override
@@ -102,6 +104,9 @@ from . import trust_feedback_evidence
 from . import trust_feedback_life
 from . import trust_feedback_report
 from . import trust_feedback_subject
+from . import trust_quality_encounter
+from . import trust_lock_in
+from . import trust_lock_in_subject
 from . import trust_campaign
 from . import trust_campaign_send
 from . import trust_promise_portal

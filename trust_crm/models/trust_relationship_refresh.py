@@ -156,8 +156,9 @@ class TrustRelationship(models.Model):
 
     def _fold_sql(self, policy, ids, at, borrowing, replay):
         """Return a function small -> the statement that folds ``ids`` at ``at``."""
-        with_relations = self._fold_relations(policy, ids, at, replay)
-        steps = list(self._fold_steps(policy, ids, at, borrowing, replay))
+        plan = self._fold_plan(policy)
+        with_relations = self._fold_relations(plan, ids, at, replay)
+        steps = list(self._fold_steps(policy, plan, ids, at, borrowing, replay))
 
         def statement(small):
             return SQL(
@@ -167,13 +168,15 @@ class TrustRelationship(models.Model):
 
         return statement
 
-    def _fold_relations(self, policy, ids, at, lenders):
-        """Return a function small -> the CTEs of scope, users and sums."""
-        plan = fold_sql.FoldPlan(
+    def _fold_plan(self, policy):
+        return fold_sql.FoldPlan(
             policy._parameters(),
             policy._weights(),
             self._rules_stamp()[-1],
         )
+
+    def _fold_relations(self, plan, ids, at, lenders):
+        """Return a function small -> the CTEs of scope, users and sums."""
         scope = SQL("r.id = ANY(%s)", ids)
         if lenders:
             scope = SQL("(%s OR %s)", scope, self._is_lender_of(ids))
@@ -199,7 +202,7 @@ class TrustRelationship(models.Model):
             self.env.cr.execute(SQL("ANALYZE %s", name))
         return []
 
-    def _fold_steps(self, policy, ids, at, borrowing, replay):
+    def _fold_steps(self, policy, plan, ids, at, borrowing, replay):
         """Yield the writing CTEs of a fold."""
         parameters = policy._parameters()
         levels = LevelPlan(self.env, parameters)
@@ -209,11 +212,16 @@ class TrustRelationship(models.Model):
                 yield SQL("moved_borrowing AS (SELECT * FROM moved WHERE FALSE)")
                 continue
             source = sums_sql.fold_source(
-                wanted, SCOPE, FOLDED, at, parameters, lending
+                wanted, SCOPE, FOLDED, at, parameters, lending, plan.quality
             )
             source = score_sql.scored(source, parameters, lending=lending)
             update = relationship_sql.write_fold(
-                levels.add(source, at), at, policy.id, not replay, lending
+                levels.add(source, at),
+                at,
+                policy.id,
+                not replay,
+                lending,
+                plan.quality,
             )
             yield SQL("%s AS (%s)", SQL.identifier(name), update)
         yield SQL("bonds AS (%s)", bond_sql.upsert_bonds(wanted, USERS))

@@ -11,11 +11,12 @@ from odoo.tools import SQL
 from . import trust_fold_sql as fold_sql
 from . import trust_score_sql as score_sql
 from . import trust_snapshot_sql as snapshot_sql
+from .trust_quality_sql import OWN_SUMS
 from .trust_score_sql import SUMS, comma, name, number
 from .trust_stillness_sql import STEP
 from .trust_sums_sql import STATE, SUBJECT
 
-_RESULTS = (*score_sql.SCORES, "commitment_affective", "thin")
+_RESULTS = (*score_sql.SCORES, "thin")
 _LEVELS = {
     "circle_id": "new_circle",
     "circle_computed_id": "new_circle_computed",
@@ -55,11 +56,12 @@ def moved():
 # WRITING
 
 
-def write_fold(source, at, policy_id, history, lending):
+def write_fold(source, at, policy_id, history, lending, quality):
     """Return the UPDATE of relationships from a folded, scored ``source``.
 
     :param history: keep snapshots of what was shown
     :param lending: ``source`` has the sums that a lender lends
+    :param quality: the sums of quality in ``source``; the others are empty
 
     How long the row stays as it is, the next night finds out.
     """
@@ -67,8 +69,9 @@ def write_fold(source, at, policy_id, history, lending):
     sets = [
         *_shown(policy_id),
         *(SQL("%s = s.%s", name(c), name(c)) for c in facts),
+        *_quality(quality),
         SQL("as_of = %s", at),
-        SQL("still_until = NULL"),
+        SQL("still_from = NULL, still_until = NULL"),
         SQL("transferred = %s", _borrowing() if lending else SQL("FALSE")),
         SQL(
             "(trend_30d, has_trend) = (SELECT s.trust_index - t.i, t.i IS NOT NULL"
@@ -79,6 +82,16 @@ def write_fold(source, at, policy_id, history, lending):
     if history:
         sets += _remembered(at)
     return _update(sets, source, SQL("TRUE"), history)
+
+
+def _quality(sums):
+    """Return the assignments of the sums of quality, none of them stored as zero."""
+    return [
+        SQL("%s = nullif(s.%s, 0)", name(column), name(column))
+        if column in sums
+        else SQL("%s = NULL", name(column))
+        for column in OWN_SUMS
+    ]
 
 
 def write_ageing(source, at, policy_id, rules):

@@ -42,6 +42,7 @@ from . import test_trust_handover_rights
 from . import test_trust_handover_web
 from . import test_trust_occasion
 from . import test_trust_introduction
+from . import test_trust_lock_in
 from . import test_trust_level
 from . import test_trust_machine
 from . import test_trust_override
@@ -53,6 +54,8 @@ from . import test_trust_promise_life
 from . import test_trust_promise_machine
 from . import test_trust_promise_rights
 from . import test_trust_promise_web
+from . import test_trust_quality
+from . import test_trust_quality_explain
 from . import test_trust_queue
 from . import test_trust_reflection
 from . import test_trust_relationship

@@ -16,7 +16,6 @@ COLUMNS = [
     "index_sd",
     "circle_low",
     "confidence",
-    "commitment_affective",
     "trend_30d",
     "band",
     "circle_id",

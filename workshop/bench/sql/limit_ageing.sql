@@ -35,7 +35,7 @@ UPDATE bench_relationship r SET
        self_orientation = s.self_orientation, trust_ratio = s.trust_ratio,
        trust_index = s.trust_index, index_sd = s.index_sd, index_low = s.index_low,
        circle_low = s.circle_low, confidence = s.confidence, mass = s.mass,
-       commitment_affective = s.commitment_affective, thin = s.thin,
+       thin = s.thin,
        circle_id = s.circle_to, circle_computed_id = s.circle_computed_to,
        circle_evident_id = s.circle_evident_to,
        stage_id = s.stage_to, stage_computed_id = s.stage_computed_to,
