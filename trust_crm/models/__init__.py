@@ -129,6 +129,12 @@ from . import trust_reflection
 from . import trust_caller
 from . import trust_caller_card
 
+# Circle map
+from . import ir_ui_view
+from . import ir_actions
+from . import trust_circle_map
+from . import trust_circle_map_words
+
 from . import trust_demo
 from . import trust_demo_promise
 from . import trust_demo_complaint
