@@ -170,6 +170,11 @@ from . import trust_need
 from . import trust_need_card
 from . import trust_need_subject
 from . import trust_today_need
+# Circle map
+from . import ir_ui_view
+from . import ir_actions
+from . import trust_circle_map
+from . import trust_circle_map_words
 
 from . import trust_demo
 from . import trust_demo_promise

@@ -85,3 +85,5 @@ from . import test_trust_need
 from . import test_trust_need_rights
 from . import test_trust_favour_web
 from . import test_trust_need_web
+from . import test_trust_circle_map
+from . import test_trust_circle_map_web
