@@ -141,7 +141,6 @@
         ],
         "trust_crm.assets_today": ["trust_crm/static/src/today/**/*"],
         "trust_crm.assets_team": ["trust_crm/static/src/team/**/*"],
-        "web.assets_backend_lazy": ["trust_crm/static/src/views/trust_rater/**/*"],
         "web.assets_backend_lazy": ["trust_crm/static/src/views/**/*"],
         "web.assets_frontend": [
             "trust_crm/static/src/interactions/**/*",
