@@ -68,7 +68,7 @@ class IrUiView(models.Model):
             )
         field = model._fields.get(node.get("name"))
         # A field that does not exist is told by the check of all views.
-        if field and not (field.store and field.type in MEASURE_TYPES):
+        if field and not is_measure(field, self.env):
             self._raise_view_error(
                 self.env._(
                     "The size of a dot needs a stored number, and “%(name)s” is none.",
@@ -77,6 +77,11 @@ class IrUiView(models.Model):
                 node,
             )
         return node.get("name")
+
+
+def is_measure(field, env):
+    """Tell whether a field is a number that the database can sort by."""
+    return field.type in MEASURE_TYPES and field._description_sortable(env)
 
 
 def _inside(node):

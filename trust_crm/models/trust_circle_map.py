@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ..tools import circle_map
 from . import trust_circle_map_sql as map_sql
+from .ir_ui_view import is_measure
 from .trust_today_moved import MOVED
 
 MAX_DOTS = 10_000
@@ -55,7 +56,7 @@ class TrustRelationship(models.Model):
 
     def _check_map_measure(self, name):
         field = self._fields.get(name)
-        if not field or not field.store or field.type not in ("float", "integer"):
+        if not field or not is_measure(field, self.env):
             raise UserError(
                 self.env._(
                     "A dot cannot be as large as “%(name)s”: choose a number that is "
