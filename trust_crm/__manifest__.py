@@ -93,6 +93,8 @@
         "security/trust_today_security.xml",
         "views/trust_today_views.xml",
         "views/trust_reflection_views.xml",
+        "views/trust_contact_views.xml",
+        "views/trust_contact_subject_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

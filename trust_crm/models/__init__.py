@@ -129,8 +129,19 @@ from . import trust_reflection
 from . import trust_caller
 from . import trust_caller_card
 
+# Contact and cadence
+from . import trust_cadence
+from . import trust_relationship_cadence
+from . import trust_contact_subject
+from . import trust_contact_last
+from . import trust_contact_act
+from . import trust_contact_observe
+from . import trust_signal_mail_contact
+from . import trust_today_contact
+
 from . import trust_demo
 from . import trust_demo_promise
 from . import trust_demo_complaint
 from . import trust_demo_feedback
 from . import trust_demo_handover
+from . import trust_demo_contact
