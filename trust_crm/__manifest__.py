@@ -119,6 +119,8 @@
         "security/trust_need_security.xml",
         "views/trust_need_views.xml",
         "views/trust_need_subject_views.xml",
+        "views/trust_contact_views.xml",
+        "views/trust_contact_subject_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

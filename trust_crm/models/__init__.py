@@ -175,6 +175,15 @@ from . import ir_ui_view
 from . import ir_actions
 from . import trust_circle_map
 from . import trust_circle_map_words
+# Contact and cadence
+from . import trust_cadence
+from . import trust_relationship_cadence
+from . import trust_contact_subject
+from . import trust_contact_last
+from . import trust_contact_act
+from . import trust_contact_observe
+from . import trust_signal_mail_contact
+from . import trust_today_contact
 
 from . import trust_demo
 from . import trust_demo_promise
@@ -185,3 +194,4 @@ from . import trust_demo_encounter
 from . import trust_demo_favour
 from . import trust_demo_need
 from . import trust_demo_again
+from . import trust_demo_contact

@@ -132,9 +132,8 @@ class TrustSubjectMixin(models.AbstractModel):
         if column is None or query is None:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
-        flush = self.env["trust.relationship"]._fields[column]
         terms = [
-            SQL.identifier(joined, column, to_flush=flush)
+            self.env["trust.relationship"]._mirrored(joined, column)
             for joined in self._join_trust(alias, query)
         ]
         return (
