@@ -146,7 +146,7 @@ class TestSecurity(TrustCase):
             "group": lambda: model._read_group(one, [name]),
             "web": lambda: model.formatted_read_group(one, [name]),
             "export": lambda: seen.export_data([name]),
-            "filter": lambda: seen.filtered_domain([(name, "=", 1)]),
+            "filter": lambda: seen.filtered_domain([(name, "!=", False)]),
         }
 
     def test_path_from_elsewhere(self):
