@@ -137,6 +137,7 @@ from . import trust_encounter_evidence
 from . import trust_encounter_last
 from . import trust_encounter_meeting
 from . import trust_encounter_subject
+
 # What we remember of people
 from . import trust_consent
 from . import trust_personal_mixin
@@ -156,9 +157,13 @@ from . import trust_caller
 from . import trust_caller_card
 
 # Insights
+from . import trust_crisis
+from . import trust_crisis_find
+from . import trust_crisis_life
 from . import trust_team_view
 from . import trust_team_fairness
 from . import trust_team_orientation
+
 # Favours and needs
 from . import trust_favour_limit
 from . import trust_favour
@@ -170,11 +175,13 @@ from . import trust_need
 from . import trust_need_card
 from . import trust_need_subject
 from . import trust_today_need
+
 # Circle map
 from . import ir_ui_view
 from . import ir_actions
 from . import trust_circle_map
 from . import trust_circle_map_words
+
 # Contact and cadence
 from . import trust_cadence
 from . import trust_relationship_cadence

@@ -170,10 +170,7 @@ class TrustRelationship(models.Model):
 
         People of a company are reached through it, unless somebody gave them a rhythm.
         """
-        return (
-            Domain("contact_due", "in", ("overdue", "due"))
-            & (
-                Domain("is_commercial", "=", True)
-                | Domain("partner_id.trust_ideal_days", ">", 0)
-            )
+        return Domain("contact_due", "in", ("overdue", "due")) & (
+            Domain("is_commercial", "=", True)
+            | Domain("partner_id.trust_ideal_days", ">", 0)
         )

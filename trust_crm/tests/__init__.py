@@ -13,6 +13,7 @@ from . import test_trust_campaign
 from . import test_trust_colleague
 from . import test_trust_collection
 from . import test_trust_company
+from . import test_trust_crisis
 from . import test_trust_complaint
 from . import test_trust_complaint_answer
 from . import test_trust_complaint_deadline

@@ -6,7 +6,7 @@ A circle has a rhythm: be in touch ideally every so many days, at most after so 
 Days are dates on the reader's calendar; 0 or None days mean that nobody says.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 # Nobody plans a contact further ahead; dates stay dates.
 LONGEST = 3650

@@ -7,6 +7,7 @@ from . import base_partner_merge
 from . import trust_promise_cancel
 from . import trust_promise_move
 from . import trust_complaint_end
+from . import trust_crisis_end
 from . import trust_complaint_answer
 from . import trust_feedback_ask
 from . import trust_campaign_preview

@@ -20,7 +20,9 @@ export class Glide {
         const calm = browser.matchMedia("(prefers-reduced-motion: reduce)").matches;
         this.stop();
         if (!calm && dots.id.length <= MANY) {
-            this.from = dots.id.map((id, dot) => this.origin(dots, dot, rings.length, layout));
+            this.from = dots.id.map((id, dot) =>
+                this.origin(dots, dot, rings.length, layout)
+            );
             this.since = browser.performance.now();
         }
         this.known = new Map(dots.id.map((id, dot) => [id, [xs[dot], ys[dot]]]));
