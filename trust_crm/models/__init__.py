@@ -202,3 +202,4 @@ from . import trust_demo_favour
 from . import trust_demo_need
 from . import trust_demo_again
 from . import trust_demo_contact
+from . import trust_demo_crisis

@@ -16,15 +16,21 @@ class DigestDigest(models.Model):
     _inherit = "digest.digest"
 
     kpi_trust_promises = fields.Boolean("Promises Kept in Time (%)")
-    kpi_trust_promises_value = fields.Float(compute="_compute_kpi_trust_promises_value")
+    kpi_trust_promises_value = fields.Float(
+        compute="_compute_kpi_trust_promises_value", export_string_translation=False
+    )
     kpi_trust_recovered = fields.Boolean("Complaints After Which Trust Came Back")
     kpi_trust_recovered_value = fields.Integer(
-        compute="_compute_kpi_trust_recovered_value"
+        compute="_compute_kpi_trust_recovered_value", export_string_translation=False
     )
     kpi_trust_closer = fields.Boolean("Customers Whose Trust Rose")
-    kpi_trust_closer_value = fields.Integer(compute="_compute_kpi_trust_closer_value")
+    kpi_trust_closer_value = fields.Integer(
+        compute="_compute_kpi_trust_closer_value", export_string_translation=False
+    )
     kpi_trust_further = fields.Boolean("Customers Whose Trust Fell")
-    kpi_trust_further_value = fields.Integer(compute="_compute_kpi_trust_further_value")
+    kpi_trust_further_value = fields.Integer(
+        compute="_compute_kpi_trust_further_value", export_string_translation=False
+    )
 
     # COMPUTE
 

@@ -97,7 +97,7 @@ class TrustCrisis(models.Model):
         aggregator=None,
         help="What the index would be without what happened since then.",
     )
-    index_now = fields.Float(compute="_compute_curve", aggregator=None)
+    index_now = fields.Float("Index now", compute="_compute_curve", aggregator=None)
     curve = fields.Json("Recovery", compute="_compute_curve")
 
     _one_open_customer = models.UniqueIndex(

@@ -42,7 +42,7 @@ class TrustTouchpoint(models.Model):
     )
     good_count = fields.Integer("Good", compute="_compute_live", aggregator=None)
     bad_count = fields.Integer("Bad", compute="_compute_live", aggregator=None)
-    has_live = fields.Boolean(compute="_compute_live")
+    has_live = fields.Boolean(compute="_compute_live", export_string_translation=False)
     live_role = fields.Selection(ROLES, "Evidence says", compute="_compute_live")
     role = fields.Selection(ROLES, "Builds or destroys", compute="_compute_role")
     is_alarm = fields.Boolean(
