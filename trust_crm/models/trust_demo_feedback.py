@@ -68,12 +68,14 @@ class TrustDemo(models.AbstractModel):
 
     def _find_encounter(self, entry):
         """The meeting of that customer on the day before, if there was one."""
+        # Days of a weekend become the Friday before: the hour says nothing then.
         since = entry.date - timedelta(days=3)
+        until = entry.date + timedelta(hours=12)
         return self.env["calendar.event"].search(
             [
                 ("partner_ids", "in", entry.partner.ids),
                 ("start", ">", since),
-                ("start", "<=", entry.date),
+                ("start", "<=", until),
             ],
             order="start desc",
             limit=1,

@@ -165,9 +165,7 @@ class TrustRelationship(models.Model):
 
     def _say_contact_due(self):
         days, _longest = self.sudo()._get_rhythm()
-        return self.env._(
-            "Be in touch again: ideally every %(days)s days.", days=days
-        )
+        return self.env._("Be in touch again: ideally every %(days)s days.", days=days)
 
     def _weakest_part(self):
         """Return the advice for the component with the least evidence or value."""

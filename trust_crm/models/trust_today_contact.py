@@ -92,7 +92,9 @@ class TrustToday(models.AbstractModel):
         call = self.env.ref(CALL)
         mine = message.create_uid == self.env.user
         if not mine or message.mail_activity_type_id != call or self._is_old(message):
-            raise UserError(self.env._("Only a call logged just now can be taken back."))
+            raise UserError(
+                self.env._("Only a call logged just now can be taken back.")
+            )
         self._forget_call(message, call)
         return self._done(self.env._("Not called."))
 
@@ -123,9 +125,13 @@ class TrustToday(models.AbstractModel):
         ]
         activities = self.env["mail.activity"].sudo().with_context(active_test=False)
         activities.search(domain, order="id desc", limit=1).unlink()
-        rows = self.env["trust.evidence"].sudo().search(
-            [("source_model", "=", "mail.message"), ("source_id", "=", message.id)]
-            + [("state", "=", "live")]
+        rows = (
+            self.env["trust.evidence"]
+            .sudo()
+            .search(
+                [("source_model", "=", "mail.message"), ("source_id", "=", message.id)]
+                + [("state", "=", "live")]
+            )
         )
         message.unlink()
         rows._void_deleted()

@@ -6,7 +6,7 @@ A circle has a rhythm: be in touch ideally every so many days, at most after so 
 Days are dates on the reader's calendar; 0 or None days mean that nobody says.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 # Nobody plans a contact further ahead; dates stay dates.
 LONGEST = 3650
@@ -35,6 +35,7 @@ def rhythm(circle, own=(0, 0)):
 def due_dates(since, days):
     """The days (next contact, latest contact) after the last one, or None each.
 
+    >>> from datetime import date
     >>> day = date(2026, 1, 1) + timedelta(days=12)
     >>> [(d - date(2026, 1, 1)).days for d in due_dates(day, rhythm((14, 21)))]
     [26, 33]
@@ -51,6 +52,7 @@ def due_dates(since, days):
 def urgency(today, following, latest):
     """How a contact stands today: overdue, due, week, later; None without a rhythm.
 
+    >>> from datetime import date
     >>> day = date(2026, 1, 27)
     >>> [urgency(day + timedelta(days=n), day, day + timedelta(days=7))
     ...  for n in (-8, -7, -1, 0, 7, 8)]
