@@ -71,7 +71,7 @@ class TrustCircle(models.Model):
 
         Whoever has too little evidence for a circle is an outsider to us.
         """
-        circles = self.sudo().search([], order="level")
+        circles = self.sudo().search([("level", ">=", 0)], order="level")
         rhythms = {c.id: (c.contact_ideal_days, c.contact_max_days) for c in circles}
         return rhythms | {None: rhythms.get(circles[:1].id, (0, 0))}
 

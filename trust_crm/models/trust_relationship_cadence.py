@@ -2,11 +2,14 @@
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 
 from ..tools import contact_cadence
 from .trust_cadence_sql import NAMES, Cadence
 
+_lt = LazyTranslate(__name__)
+
+NO_RHYTHM = _lt("No rhythm")
 URGENCIES = [
     ("overdue", "Overdue"),
     ("due", "Due now"),
@@ -52,7 +55,7 @@ class TrustRelationship(models.Model):
         compute="_compute_cadence",
         search="_search_contact_due",
         compute_sudo=True,
-        falsy_value_label="No rhythm",
+        falsy_value_label=NO_RHYTHM,
     )
     contact_aside = fields.Boolean(
         "Put Aside by Me",

@@ -19,6 +19,7 @@ from .common import TrustCase
 DAYS = st.integers(0, contact_cadence.LONGEST)
 DATES = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 PAIRS = st.tuples(DAYS, DAYS)
+unhurried = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @tagged("post_install", "-at_install")
@@ -39,6 +40,7 @@ class TestContactCadence(TrustCase):
         self.assertEqual(shipped, sorted(shipped, reverse=True))
         self.assertEqual((shipped[3], rhythms[None]), ((14, 21), shipped[0]))
 
+    @unhurried
     @given(PAIRS, PAIRS, DATES)
     def test_latest_is_never_before_next(self, circle, own, since):
         """H2: overdue comes after due, whatever the days."""
@@ -47,6 +49,7 @@ class TestContactCadence(TrustCase):
             self.assertGreaterEqual(latest, following)
         self.assertEqual(following is None, not (own[0] or circle[0]))
 
+    @unhurried
     @given(PAIRS, PAIRS, DATES, st.integers(1, 400))
     def test_contact_resets(self, circle, own, since, later):
         """H2: a later contact moves both dates by as many days."""
@@ -56,6 +59,7 @@ class TestContactCadence(TrustCase):
         for one, other in zip(before, after, strict=True):
             self.assertEqual(one and (other - one).days, one and later)
 
+    @unhurried
     @given(PAIRS, DATES, st.integers(-800, 800))
     def test_urgency_only_grows(self, circle, since, day):
         """H2: without contact it becomes more urgent by the day, never less."""
@@ -74,12 +78,7 @@ class TestContactCadence(TrustCase):
         relationship = self._relationship(self.contact)
         circles = self.env["trust.circle"].search([])
 
-        @settings(
-            max_examples=40,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            derandomize=True,
-        )
+        @settings(unhurried, max_examples=40, derandomize=True)
         @given(
             circle=st.sampled_from([*circles.ids, None]),
             days=PAIRS,

@@ -234,7 +234,7 @@ class TestTrustContact(ObserverCase):
         relationship = self._last()
         others = relationship.with_user(self.other)
         with self.assertRaises(AccessError):
-            others.contact_reason  # noqa: B018
+            others.read(["contact_reason"])
         with self.assertRaises(AccessError):
             others.action_contact_write()
         with self.assertRaises(AccessError):

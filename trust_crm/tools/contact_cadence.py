@@ -35,6 +35,7 @@ def rhythm(circle, own=(0, 0)):
 def due_dates(since, days):
     """The days (next contact, latest contact) after the last one, or None each.
 
+    >>> from datetime import date
     >>> day = date(2026, 1, 1) + timedelta(days=12)
     >>> [(d - date(2026, 1, 1)).days for d in due_dates(day, rhythm((14, 21)))]
     [26, 33]
@@ -51,6 +52,7 @@ def due_dates(since, days):
 def urgency(today, following, latest):
     """How a contact stands today: overdue, due, week, later; None without a rhythm.
 
+    >>> from datetime import date
     >>> day = date(2026, 1, 27)
     >>> [urgency(day + timedelta(days=n), day, day + timedelta(days=7))
     ...  for n in (-8, -7, -1, 0, 7, 8)]
