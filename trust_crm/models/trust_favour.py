@@ -40,7 +40,7 @@ class TrustFavour(models.Model):
     _check_company_auto = True
 
     # What, by whom, for whom
-    name = fields.Char("What", required=True, tracking=True)
+    name = fields.Char("What it is", required=True, tracking=True)
     direction = fields.Selection(
         [("given", "We gave"), ("received", "We received")],
         required=True,
@@ -120,9 +120,9 @@ class TrustFavour(models.Model):
     )
     above_limit = fields.Boolean("Above a Limit", readonly=True, copy=False)
     asked_by_id = fields.Many2one(
-        "res.users", "Asked by", readonly=True, copy=False, ondelete="set null"
+        "res.users", "Requested by", readonly=True, copy=False, ondelete="set null"
     )
-    asked_date = fields.Datetime("Asked on", readonly=True, copy=False)
+    asked_date = fields.Datetime("Requested on", readonly=True, copy=False)
     decided_by_id = fields.Many2one(
         "res.users", "Decided by", readonly=True, copy=False, ondelete="set null"
     )

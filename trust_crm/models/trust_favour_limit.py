@@ -44,8 +44,8 @@ class TrustFavourLimit(models.Model):
         help="All that one of us gives, to whomever, within any 365 days. "
         "Zero: no limit.",
     )
-    date_from = fields.Date("From", help="Empty: from the beginning.")
-    date_to = fields.Date("Until", help="Including that day. Empty: until changed.")
+    date_from = fields.Date("Valid From", help="Empty: from the beginning.")
+    date_to = fields.Date("Valid Until", help="Including that day. Empty: until changed.")
     approver_id = fields.Many2one(
         "res.users",
         "Asked First",

@@ -89,7 +89,7 @@ export class TrustNeedsCard extends Component {
         }
     }
 
-    async startAdding(kind) {
+    startAdding(kind) {
         this.state.adding = kind;
     }
 
