@@ -67,13 +67,16 @@ class TrustDemo(models.AbstractModel):
             request._follow_up()
 
     def _find_encounter(self, entry):
-        """The meeting of that customer on the day before, if there was one."""
+        """The meeting of that customer just before, if there was one.
+
+        Of a weekend both fall on the Friday, in whatever order of the hours.
+        """
         since = entry.date - timedelta(days=3)
         return self.env["calendar.event"].search(
             [
                 ("partner_ids", "in", entry.partner.ids),
                 ("start", ">", since),
-                ("start", "<=", entry.date),
+                ("start", "<", entry.date.date() + timedelta(days=1)),
             ],
             order="start desc",
             limit=1,
