@@ -10,7 +10,9 @@ class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
     trust_is_over = fields.Boolean(
-        compute="_compute_trust_is_over", groups="trust_crm.group_trust_user"
+        "Took place",
+        compute="_compute_trust_is_over",
+        groups="trust_crm.group_trust_user",
     )
 
     # COMPUTE

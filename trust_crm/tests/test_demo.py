@@ -10,7 +10,6 @@ from odoo.addons.base.tests.common import BaseCommon
 FILES = ("res_users", "res_partner", "portal", "crm_lead", "trust")
 # Evidence of what later apps will record: it names no record, and claims none.
 UNSOURCED = {
-    "honest_advice",
     "pushy_selling",
     "lock_in",
 }
@@ -171,6 +170,19 @@ class TestDemo(DemoCase):
             [("partner_id", "=", hospice.id), ("state", "=", "met")]
         )
         self.assertEqual(len(met), 3)
+
+    def test_how_talks_felt(self):
+        """H7: Castor's last word greets the next colleague; Marlow feels several."""
+        castor = self.env.ref("trust_crm.demo_castor")
+        marlow = self.env.ref("trust_crm.demo_marlow_julia")
+        found = self.env["trust.encounter"]._last_strong_feeling(castor | marlow)
+        self.assertEqual(found[castor.id]["strength"], 5)
+        self.assertNotIn(marlow.id, found)
+        talks = self.env["trust.encounter"].search([("partner_id", "=", marlow.id)])
+        self.assertEqual(
+            set(talks.feeling_ids.mapped("stage")), {"before", "during", "after"}
+        )
+        self.assertTrue(talks.message_id and talks.event_id)
 
     def test_every_reason_opens_its_record(self):
         """C12: a reason that rests on a record names one its reader may open."""

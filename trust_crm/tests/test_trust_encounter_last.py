@@ -95,9 +95,9 @@ class TestTrustEncounterLast(EncounterCase):
         """H7: many customers cost as much as one."""
         for partner in (self.customer, self.contact, self.colleague):
             self.encounter((self.angry, 5), partner=partner)
-        self.last()
         partners = self.customer | self.contact | self.company_ | self.colleague
-        few, many = self._count_queries(self.contact), self._count_queries(partners)
+        self._count_queries(partners)  # rights are known from here on
+        few, many = self._count_queries(self.company_), self._count_queries(partners)
         self.assertEqual(few, many)
 
     def _count_queries(self, partners):
