@@ -2,6 +2,7 @@
 # License LGPL-3 - see LICENSE
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 from .trust_complaint_step import OPEN
 
@@ -106,6 +107,6 @@ class TrustComplaint(models.Model):
     def _log_answer(self, what, sentence, author):
         """Keep the answer in the thread, under the name of who gave it."""
         self._message_log(
-            body=f"{what}\n{sentence}" if sentence else what,
+            body=plaintext2html(f"{what}\n{sentence}" if sentence else what),
             author_id=author.id if author else None,
         )

@@ -137,7 +137,10 @@ class TrustComplaint(models.Model):
         for complaint in self:
             to = complaint._get_customer_email()
             if template and to and complaint._notice("acknowledged", "1"):
-                template.send_mail(complaint.id, email_values={"email_to": to})
+                # In our name, also when the customer's own click files it.
+                ours = complaint.user_id or complaint.company_id
+                mail = {"email_to": to, "author_id": ours.partner_id.id}
+                template.send_mail(complaint.id, email_values=mail)
 
     def _get_customer_email(self):
         """Where the customer is written to, or False."""
@@ -170,6 +173,7 @@ class TrustComplaint(models.Model):
         )
         return {
             "type": "ir.actions.act_window",
+            "name": self.env._("Write to the customer"),
             "res_model": "mail.compose.message",
             "view_mode": "form",
             "target": "new",

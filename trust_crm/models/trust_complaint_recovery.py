@@ -22,7 +22,7 @@ class TrustComplaint(models.Model):
     _inherit = "trust.complaint"  # pylint: disable=consider-merging-classes-inherited
 
     trust_before = fields.Float(
-        readonly=True, copy=False, aggregator="avg", groups=STAFF
+        "Trust before", readonly=True, copy=False, aggregator="avg", groups=STAFF
     )
     trust_after = fields.Float(
         "Trust after 30 days",
@@ -86,6 +86,7 @@ class TrustComplaint(models.Model):
         if not score or not complaint.resolved_date:
             return
         value = int(score)
+        complaint._track_set_author(feedback.sudo().partner_id)
         complaint._note_trust_after("trust_after")
         if value >= GOOD:
             complaint.recovered = "yes"

@@ -2,6 +2,7 @@
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .trust_relationship import BANDS, LITTLE
 
@@ -53,6 +54,25 @@ class TrustSnapshot(models.Model):
 
     _history = models.Index("(relationship_id, date DESC) INCLUDE (trust_index)")
     _by_date = models.Index("(date)")
+
+    # ACTIONS
+
+    def action_open_evidence(self):
+        """Why it moved: what happened, or was recorded, since the line before."""
+        self.ensure_one()
+        earlier = [("relationship_id", "=", self.relationship_id.id)]
+        before = self.search(
+            Domain(earlier) & Domain("date", "<", self.date), order="date desc", limit=1
+        )
+        meanwhile = Domain.OR(
+            Domain(name, "<=", self.date)
+            & (Domain(name, ">", before.date) if before else Domain.TRUE)
+            for name in ("date", "create_date")
+        )
+        action = self.relationship_id.action_open_evidence()
+        return action | {"domain": action["domain"] & meanwhile}
+
+    # ORM
 
     @api.model_create_multi
     def create(self, vals_list):  # pylint: disable=method-required-super

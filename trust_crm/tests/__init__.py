@@ -20,6 +20,7 @@ from . import test_trust_complaint_deadline
 from . import test_trust_complaint_heard
 from . import test_trust_complaint_machine
 from . import test_trust_complaint_mail
+from . import test_trust_complaint_story
 from . import test_trust_complaint_web
 from . import test_trust_encounter
 from . import test_trust_encounter_evidence

@@ -262,16 +262,10 @@ class TestTrustComplaintAnswer(ComplaintCase):
             self.assertEqual(len(live.keys() & {"complaint_good", "complaint_bad"}), 1)
 
     def answered(self, overall):
-        """Any record with an overall: feedback is another part's."""
-
-        class Answer:
-            def __init__(self, value):
-                self.overall = value
-
-            def sudo(self):
-                return self
-
-        return Answer(overall)
+        """What the customer answered to the pulse."""
+        pulses = self.env["trust.feedback"].sudo()
+        values = pulses._prepare_request_values(self.customer, "recovery", None, None)
+        return pulses.create(values | {"state": "answered", "overall": overall})
 
     def test_recovery_asked_once(self):
         """K8: thirty days after the resolution, once for each."""

@@ -111,7 +111,7 @@ class TestTrustComplaintHeard(ComplaintCase):
     # RECOVERY
 
     def test_recovery_of_a_reopened_complaint(self):
-        """K8: an answer about a resolution that did not hold says nothing of the next."""
+        """K8: an answer about what did not hold says nothing of the next solution."""
         complaint = self.complaint()
         with self.at(hours=1):
             self.resolve(complaint)
