@@ -18,6 +18,7 @@ from . import test_trust_complaint_deadline
 from . import test_trust_complaint_machine
 from . import test_trust_complaint_mail
 from . import test_trust_complaint_web
+from . import test_trust_dissolving
 from . import test_trust_equation
 from . import test_trust_evidence
 from . import test_trust_evidence_observed
@@ -47,6 +48,7 @@ from . import test_trust_promise_life
 from . import test_trust_promise_machine
 from . import test_trust_promise_rights
 from . import test_trust_promise_web
+from . import test_trust_proposal
 from . import test_trust_quality
 from . import test_trust_quality_explain
 from . import test_trust_queue

@@ -14,7 +14,6 @@ UNSOURCED = {
     "honest_advice",
     "pushy_selling",
     "favour_received",
-    "lock_in",
 }
 
 
@@ -90,6 +89,8 @@ class TestDemo(DemoCase):
         """S13: buys, is bound, and shows less affection than anybody inside."""
         captive = self._of("northgate")
         self.assertLess(captive.commitment_affective, 50)
+        self.assertTrue(captive.captive)
+        self.assertEqual(self.cast.filtered("captive"), captive)
         self.assertFalse(captive.thin)
 
     def test_the_friend_of_a_friend_starts_from_what_we_showed(self):
