@@ -67,13 +67,16 @@ class TrustDemo(models.AbstractModel):
             request._follow_up()
 
     def _find_encounter(self, entry):
-        """The meeting of that customer on the day before, if there was one."""
-        since = entry.date - timedelta(days=3)
+        """The meeting of that customer on the day before, if there was one.
+
+        Weekends move both to the same Friday, in any order.
+        """
+        since, until = entry.date - timedelta(days=3), entry.date + ANSWERED
         return self.env["calendar.event"].search(
             [
                 ("partner_ids", "in", entry.partner.ids),
                 ("start", ">", since),
-                ("start", "<=", entry.date),
+                ("start", "<=", until),
             ],
             order="start desc",
             limit=1,
