@@ -35,6 +35,8 @@ from . import trust_relationship_ageing
 from . import trust_relationship_history
 from . import trust_relationship_explain
 from . import trust_quality_explain
+from . import trust_relationship_proposal
+from . import trust_relationship_dissolving
 from . import trust_relationship_panel
 from . import trust_relationship_alert
 from . import trust_relationship_override
@@ -152,6 +154,7 @@ from . import trust_today_promise
 from . import trust_today_complaint
 from . import trust_today_lead
 from . import trust_today_moved
+from . import trust_today_proposal
 from . import trust_reflection
 from . import trust_caller
 from . import trust_caller_card
@@ -194,6 +197,7 @@ from . import trust_today_contact
 
 from . import trust_demo
 from . import trust_demo_promise
+from . import trust_demo_quality
 from . import trust_demo_complaint
 from . import trust_demo_feedback
 from . import trust_demo_handover

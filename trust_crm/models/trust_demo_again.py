@@ -24,6 +24,7 @@ class TrustDemo(models.AbstractModel):
             )
         )
         relationships._rebuild_history(relationships._without_history())
+        self._tell_last()
 
     def _cast(self):
         """Return the customers of the story."""

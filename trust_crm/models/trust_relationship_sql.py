@@ -16,11 +16,20 @@ from .trust_score_sql import SUMS, comma, name, number
 from .trust_stillness_sql import STEP
 from .trust_sums_sql import STATE, SUBJECT
 
+DISSOLVED_BACK = 50.0  # index points from which a dissolving relationship is back
+
 _RESULTS = (*score_sql.SCORES, "thin")
+# Evidence anew and a score in the middle end it; the next night keeps it in history.
+STILL_DISSOLVING = SQL(
+    "r.dissolving AND NOT (s.trust_index >= %s AND s.last_date > r.dissolving_since)",
+    DISSOLVED_BACK,
+)
 _LEVELS = {
     "circle_id": "new_circle",
     "circle_computed_id": "new_circle_computed",
     "circle_evident_id": "new_circle_evident",
+    "circle_accepted_id": "new_circle_accepted",
+    "circle_proposed_id": "new_circle_proposed",
     "stage_id": "new_stage",
     "stage_computed_id": "new_stage_computed",
 }
@@ -67,7 +76,7 @@ def write_fold(source, at, policy_id, history, lending, quality):
     """
     facts = (*SUMS, *fold_sql.FACTS, "positive_codes", "evidence_count", *SUBJECT)
     sets = [
-        *_shown(policy_id),
+        *_shown(policy_id, at),
         *(SQL("%s = s.%s", name(c), name(c)) for c in facts),
         *_quality(quality),
         SQL("as_of = %s", at),
@@ -80,7 +89,7 @@ def write_fold(source, at, policy_id, history, lending, quality):
         ),
     ]
     if history:
-        sets += _remembered(at)
+        sets += [*_remembered(at), SQL("dissolving = %s", STILL_DISSOLVING)]
     return _update(sets, source, SQL("TRUE"), history)
 
 
@@ -97,7 +106,7 @@ def _quality(sums):
 def write_ageing(source, at, policy_id, rules):
     """Return the UPDATE of those in ``source`` that ``moved``."""
     sets = [
-        *_shown(policy_id),
+        *_shown(policy_id, at),
         *_remembered(at),
         SQL("trend_30d = r.trend_30d + s.trust_index - s.old_index"),
         _still(at, rules),
@@ -134,13 +143,18 @@ def ageing_columns():
     )
 
 
-def _shown(policy_id):
+def _shown(policy_id, at):
     sets = [SQL("%s = s.%s", name(c), name(c)) for c in _RESULTS]
     sets += [SQL("%s = s.%s", name(c), name(new)) for c, new in _LEVELS.items()]
     return [
         *sets,
         SQL("band = s.new_band::varchar"),
         SQL("policy_id = %s", policy_id),
+        SQL(
+            "proposed_date = CASE WHEN s.new_circle_proposed IS DISTINCT FROM"
+            " r.circle_proposed_id THEN %s ELSE r.proposed_date END",
+            at,
+        ),
     ]
 
 

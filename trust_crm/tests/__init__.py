@@ -26,6 +26,7 @@ from . import test_trust_encounter
 from . import test_trust_encounter_evidence
 from . import test_trust_encounter_last
 from . import test_trust_encounter_web
+from . import test_trust_dissolving
 from . import test_trust_equation
 from . import test_trust_evidence
 from . import test_trust_evidence_observed
@@ -56,6 +57,7 @@ from . import test_trust_promise_life
 from . import test_trust_promise_machine
 from . import test_trust_promise_rights
 from . import test_trust_promise_web
+from . import test_trust_proposal
 from . import test_trust_quality
 from . import test_trust_quality_explain
 from . import test_trust_queue

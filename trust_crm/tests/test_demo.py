@@ -11,7 +11,6 @@ FILES = ("res_users", "res_partner", "portal", "crm_lead", "trust")
 # Evidence of what later apps will record: it names no record, and claims none.
 UNSOURCED = {
     "pushy_selling",
-    "lock_in",
 }
 
 
@@ -76,6 +75,20 @@ class TestDemo(DemoCase):
         self.assertLess(lowest.trust_index, max(before) - 5)
         self.assertGreater(relationship.trust_index, lowest.trust_index + 5)
 
+    def test_a_move_into_the_family_waits(self):
+        """R1: the library is carried there this morning; the hospice was before us."""
+        library = self._of("carillon")
+        self.assertEqual(library.circle_id.level, 2)
+        self.assertEqual(library.circle_proposed_id.level, 3)
+        self.assertTrue(library.proposal_reason)
+        self.assertFalse(self._of("hospice").circle_proposed_id)
+
+    def test_one_is_coming_apart(self):
+        """R2: a year of silence after a good time; the quiet printer never was more."""
+        self.assertTrue(self._of("thornbury").dissolving)
+        self.assertEqual(self._of("thornbury").dissolving_reason, "silence")
+        self.assertEqual(self.cast.filtered("dissolving"), self._of("thornbury"))
+
     def test_history_covers_two_years(self):
         """C11: the oldest customers have a row for each of 23 months at least."""
         oldest = self._of("hospice").snapshot_ids
@@ -87,6 +100,8 @@ class TestDemo(DemoCase):
         """S13: buys, is bound, and shows less affection than anybody inside."""
         captive = self._of("northgate")
         self.assertLess(captive.commitment_affective, 50)
+        self.assertTrue(captive.captive)
+        self.assertEqual(self.cast.filtered("captive"), captive)
         self.assertFalse(captive.thin)
 
     def test_the_friend_of_a_friend_starts_from_what_we_showed(self):

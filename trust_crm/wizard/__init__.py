@@ -6,6 +6,7 @@ from . import trust_signal_test
 from . import base_partner_merge
 from . import trust_promise_cancel
 from . import trust_promise_move
+from . import trust_circle_decline
 from . import trust_complaint_end
 from . import trust_crisis_end
 from . import trust_complaint_answer
