@@ -29,7 +29,8 @@ registry.category("web_tour.tours").add("trust_crm_event_invite", {
         },
         {
             content: "unticked",
-            trigger: ".o_data_row:contains(Feng Mei) td[name=selected] input:not(:checked)",
+            trigger:
+                ".o_data_row:contains(Feng Mei) td[name=selected] input:not(:checked)",
         },
         {
             content: "personal words",
