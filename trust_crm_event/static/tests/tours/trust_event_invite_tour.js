@@ -24,12 +24,13 @@ registry.category("web_tour.tours").add("trust_crm_event_invite", {
         },
         {
             content: "untick one",
-            trigger: ".o_data_row:contains(Feng Mei) td[name=selected] input",
+            trigger: ".o_data_row:contains(Feng Mei) td[name=selected]",
             run: "click",
         },
         {
             content: "unticked",
-            trigger: ".o_data_row:contains(Feng Mei).text-muted",
+            trigger:
+                ".o_data_row:contains(Feng Mei) td[name=selected] input:not(:checked)",
         },
         {
             content: "personal words",
