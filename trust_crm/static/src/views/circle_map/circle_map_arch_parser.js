@@ -5,7 +5,9 @@ export class CircleMapArchParser {
     parse(arch, fields) {
         const measures = [];
         visitXML(arch, (node) => {
-            const hidden = ["1", "True"].includes(node.getAttribute("column_invisible"));
+            const hidden = ["1", "True"].includes(
+                node.getAttribute("column_invisible")
+            );
             if (node.tagName === "field" && !hidden) {
                 const name = node.getAttribute("name");
                 const label = node.getAttribute("string") || fields[name].string;

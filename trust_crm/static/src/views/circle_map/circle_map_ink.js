@@ -34,10 +34,7 @@ export function drawArrow(ink, [fromLeft, fromTop], [left, top]) {
     ink.lineWidth = 1.75;
     ink.beginPath();
     ink.moveTo(fromLeft, fromTop);
-    ink.lineTo(
-        left - HEAD * 0.7 * Math.cos(angle),
-        top - HEAD * 0.7 * Math.sin(angle)
-    );
+    ink.lineTo(left - HEAD * 0.7 * Math.cos(angle), top - HEAD * 0.7 * Math.sin(angle));
     ink.stroke();
     ink.beginPath();
     ink.moveTo(left, top);

@@ -6,7 +6,16 @@ const EMPTY = {
     little: 0,
     total: 0,
     size_range: [0, 0],
-    dots: {id: [], name: [], index: [], band: [], place: [], was: [], size: [], trend: []},
+    dots: {
+        id: [],
+        name: [],
+        index: [],
+        band: [],
+        place: [],
+        was: [],
+        size: [],
+        trend: [],
+    },
 };
 
 /** What the server said, and the orders in which screens go through it. */
