@@ -67,6 +67,13 @@ SHOTS = [
         languages=ALL,
     ),
     Shot(
+        "circle-map",
+        ACTION + "trust_circle_map_action",
+        ".o_circle_map_canvas[data-drawn]",
+        sizes=BOTH,
+        languages=ALL,
+    ),
+    Shot(
         "relationship-form",
         ACTION + "trust_relationship_action/{relationship}",
         ".o_trust_panel",

@@ -3,35 +3,6 @@ import {onMounted, onWillUnmount} from "@odoo/owl";
 const STEP = 1.0016; // zoom per unit of the wheel
 const STILL = 5; // pixels a pointer may tremble in a click
 
-/**
- * Mouse, wheel, pen and fingers on the map, as a few plain events.
- *
- * @param {Object} on `point(left, top)`, `leave()`, `pan(dx, dy)`,
- *  `zoom(factor, left, top)`, `press(left, top, ev)`
- */
-export function useGestures(ref, on) {
-    const gestures = new Gestures(on);
-    const events = Object.entries({
-        pointerdown: (ev) => gestures.down(ev),
-        pointermove: (ev) => gestures.move(ev),
-        pointerup: (ev) => gestures.up(ev),
-        pointercancel: (ev) => gestures.forget(ev),
-        pointerleave: (ev) => gestures.forget(ev),
-        auxclick: (ev) => gestures.middle(ev),
-        wheel: (ev) => gestures.wheel(ev),
-    });
-    let element = null;
-    onMounted(() => {
-        element = ref.el;
-        events.forEach(([name, handler]) =>
-            element.addEventListener(name, handler, {passive: false})
-        );
-    });
-    onWillUnmount(() =>
-        events.forEach(([name, handler]) => element.removeEventListener(name, handler))
-    );
-}
-
 class Gestures {
     constructor(on) {
         this.on = on;
@@ -115,4 +86,33 @@ class Gestures {
         ev.preventDefault();
         this.on.zoom(STEP ** -ev.deltaY, ...this.at(ev));
     }
+}
+
+/**
+ * Mouse, wheel, pen and fingers on the map, as a few plain events.
+ *
+ * @param {Object} on `point(left, top)`, `leave()`, `pan(dx, dy)`,
+ *  `zoom(factor, left, top)`, `press(left, top, ev)`
+ */
+export function useGestures(ref, on) {
+    const gestures = new Gestures(on);
+    const events = Object.entries({
+        pointerdown: (ev) => gestures.down(ev),
+        pointermove: (ev) => gestures.move(ev),
+        pointerup: (ev) => gestures.up(ev),
+        pointercancel: (ev) => gestures.forget(ev),
+        pointerleave: (ev) => gestures.forget(ev),
+        auxclick: (ev) => gestures.middle(ev),
+        wheel: (ev) => gestures.wheel(ev),
+    });
+    let element = null;
+    onMounted(() => {
+        element = ref.el;
+        events.forEach(([name, handler]) =>
+            element.addEventListener(name, handler, {passive: false})
+        );
+    });
+    onWillUnmount(() =>
+        events.forEach(([name, handler]) => element.removeEventListener(name, handler))
+    );
 }

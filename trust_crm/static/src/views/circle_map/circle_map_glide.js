@@ -1,5 +1,5 @@
 import {browser} from "@web/core/browser/browser";
-import {angleOf, radiusOf} from "./circle_map_layout";
+import {radiusOf} from "./circle_map_layout";
 
 const MANY = 2500; // more dots than this appear where they belong at once
 const LASTING = 900; // milliseconds
@@ -40,8 +40,8 @@ export class Glide {
             return [xs[dot], ys[dot]];
         }
         const distance = radiusOf(was[dot], rings);
-        const angle = angleOf(id[dot]);
-        return [distance * Math.cos(angle), distance * Math.sin(angle)];
+        const ray = distance / (Math.hypot(xs[dot], ys[dot]) || 1);
+        return [xs[dot] * ray, ys[dot] * ray];
     }
 
     /** Where the dots are at this moment; asks for another frame until they arrived. */

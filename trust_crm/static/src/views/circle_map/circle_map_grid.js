@@ -22,8 +22,8 @@ export class DotGrid {
         return Math.min(Math.max(column, 0), this.columns - 1);
     }
 
-    /** Call back with each dot in the cells around a point, up to `reach` cells away. */
-    near(x, y, callback, reach = 1) {
+    /** Visit each dot in the cells around a point, up to `reach` cells away. */
+    near(x, y, visit, reach = 1) {
         const column = this.column(x);
         const row = this.column(y);
         const last = this.columns - 1;
@@ -33,7 +33,7 @@ export class DotGrid {
                 let i = this.first[c + this.columns * r];
                 while (i >= 0) {
                     const following = this.next[i];
-                    callback(i);
+                    visit(i);
                     i = following;
                 }
             }

@@ -10,6 +10,7 @@ const GOLDEN = 0.618033988749895;
 const RINGS = 0.89; // share of the radius for the rings; little evidence lies outside
 const CURVE = 0.82; // the inner rings are wider: fewer, and dearer
 const PADDING = 0.14; // of a ring's width kept free at each edge
+const LETTERING = 46; // pixels that a ring's name takes to either side
 const FEW = 1500; // dots that are worth more patience
 
 /** Outer radius of a ring; of the zone of little evidence for ring -1. */
@@ -31,8 +32,10 @@ export function radiusOf(place, rings) {
     return outer - (outer - inner) * (PADDING + through * (1 - 2 * PADDING));
 }
 
-export function angleOf(id) {
-    return 2 * Math.PI * ((id * GOLDEN) % 1);
+/** Angle for an id at some pixels from the centre; twelve o'clock is for ring names. */
+function angleOf(id, pixels) {
+    const gap = Math.min(Math.asin(Math.min(LETTERING / Math.max(pixels, 1), 1)), 0.5);
+    return gap - Math.PI / 2 + 2 * (Math.PI - gap) * ((id * GOLDEN) % 1);
 }
 
 /** Smallest and largest radius of a dot in pixels, for so many on such a disc. */
@@ -56,7 +59,7 @@ export function layOut({id, place, size}, rings, radius) {
     const sizes = new Float64Array(count);
     for (let i = 0; i < count; i++) {
         const distance = radiusOf(place[i], rings);
-        const angle = angleOf(id[i]);
+        const angle = angleOf(id[i], distance * radius);
         xs[i] = distance * Math.cos(angle);
         ys[i] = distance * Math.sin(angle);
         sizes[i] = least + (most - least) * Math.sqrt(size[i]);
@@ -73,30 +76,34 @@ export function layOut({id, place, size}, rings, radius) {
 }
 
 /** Push overlapping neighbours apart by half of what is missing, once. */
-function makeRoom({xs, ys, sizes}, grid, radius) {
-    let moved = false;
-    for (let i = 0; i < xs.length; i++) {
-        grid.near(xs[i], ys[i], (j) => {
-            if (j <= i) {
-                return;
-            }
-            const room = (sizes[i] + sizes[j] + 1.5) / radius;
-            let dx = xs[j] - xs[i];
-            const dy = ys[j] - ys[i];
-            if (dx * dx + dy * dy >= room * room) {
-                return;
-            }
-            dx ||= 1e-6;
-            const distance = Math.hypot(dx, dy);
-            const push = (room - distance) / 2 / distance;
-            xs[i] -= dx * push;
-            ys[i] -= dy * push;
-            xs[j] += dx * push;
-            ys[j] += dy * push;
-            moved = true;
-        });
+function makeRoom(spots, grid, radius) {
+    const {xs, ys} = spots;
+    let moved = 0;
+    let dot = 0;
+    const push = (other) => {
+        moved += other > dot && pushApart(spots, dot, other, radius);
+    };
+    for (; dot < xs.length; dot++) {
+        grid.near(xs[dot], ys[dot], push);
     }
     return moved;
+}
+
+function pushApart({xs, ys, sizes}, one, other, radius) {
+    const room = (sizes[one] + sizes[other] + 1.5) / radius;
+    const dx = xs[other] - xs[one] || 1e-6;
+    const dy = ys[other] - ys[one];
+    const square = dx * dx + dy * dy;
+    if (square >= room * room) {
+        return 0;
+    }
+    const distance = Math.sqrt(square);
+    const push = (room - distance) / 2 / distance;
+    xs[one] -= dx * push;
+    ys[one] -= dy * push;
+    xs[other] += dx * push;
+    ys[other] += dy * push;
+    return 1;
 }
 
 /** Nobody is pushed over a border: that would be another circle. */

@@ -51,9 +51,9 @@ export class CircleMapPainter {
                 this.drawMove(ink, dot, crowded ? 0.4 : 0.9);
             }
         }
-        drawRingNames(ink, this.camera, this.scene);
+        const taken = drawRingNames(ink, this.camera, this.scene);
         if (!crowded) {
-            drawLabels(ink, this.camera, this.scene, seen, this);
+            drawLabels(ink, this.camera, this.scene, this, seen, taken);
         }
     }
 
@@ -92,21 +92,21 @@ export class CircleMapPainter {
 
     drawTogether(ink, seen) {
         const {theme, model} = this.scene;
-        const paths = new Map();
-        for (const dot of seen) {
-            const band = model.dots.band[dot];
-            if (!paths.has(band)) {
-                paths.set(band, new Path2D());
-            }
-            const [left, top, size] = this.spot(dot);
-            paths.get(band).moveTo(left + size, top);
-            paths.get(band).arc(left, top, size, 0, FULL);
-        }
         ink.lineWidth = 1;
         ink.globalAlpha = 0.85;
-        for (const [band, path] of paths) {
+        for (const [band, dots] of Map.groupBy(seen, (dot) => model.dots.band[dot])) {
+            ink.beginPath();
+            for (const dot of dots) {
+                const [left, top, size] = this.spot(dot);
+                ink.moveTo(left + size, top);
+                ink.arc(left, top, size, 0, FULL);
+            }
             ink.fillStyle = ink.strokeStyle = theme.bands[band] || theme.thin;
-            band ? ink.fill(path) : ink.stroke(path);
+            if (band) {
+                ink.fill();
+            } else {
+                ink.stroke();
+            }
         }
         ink.globalAlpha = 1;
     }
