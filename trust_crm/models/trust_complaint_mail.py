@@ -86,7 +86,7 @@ class TrustComplaint(models.Model):
         return super().message_update(msg_dict, update_vals)
 
     def _hear(self):
-        """The customer spoke: the clock goes on; after its end, somebody has to look."""
+        """The customer spoke: the clock goes on, or somebody has to look again."""
         self.ensure_one()
         if self.step_code in OPEN:
             self._end_pause(self.step_code, fields.Datetime.now(), always=True)

@@ -129,7 +129,9 @@ class TestTrustComplaintStory(PortalCase):
         self.assertTrue(complaint.trust_before and complaint.trust_after)
         told = complaint.message_ids.filtered("tracking_value_ids")[0]
         self.assertEqual(told.author_id, self.mara, "not the public user")
-        path = f"/odoo/action-trust_crm.trust_relationship_action/{self.relationship.id}"
+        path = (
+            f"/odoo/action-trust_crm.trust_relationship_action/{self.relationship.id}"
+        )
         self.go("us", path, "history")
         indexes = self.relationship.snapshot_ids.sorted("date").mapped("trust_index")
         lowest = indexes.index(min(indexes))
