@@ -57,3 +57,15 @@ class EventCase(MemoryCase):
                 ("state", "=", "live"),
             ]
         )
+
+    def _wizard(self, user=None, **values):
+        wizards = self.env["trust.event.invite"].with_user(user or self.seller)
+        wizard = wizards.create({"event_id": self.event.id, **values})
+        wizard.action_list()
+        return wizard
+
+    def _chosen(self, user=None, **values):
+        return self._wizard(user, **values).line_ids.partner_id
+
+    def _left_out(self, wizard):
+        return {line.partner_id: line.left_out for line in wizard.sudo().left_out_ids}
