@@ -150,7 +150,9 @@ class TrustRelationship(models.Model):
     def _check_proposal(self):
         self._check_decider()
         if not all(relationship.circle_proposed_id for relationship in self):
-            raise UserError(self.env._("No move is proposed any more: reload the page."))
+            raise UserError(
+                self.env._("No move is proposed any more: reload the page.")
+            )
 
     def _check_decider(self):
         """Whoever looks after the customer decides, or a manager."""

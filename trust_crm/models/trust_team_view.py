@@ -64,6 +64,7 @@ class TrustTeamView(models.AbstractModel):
             "movers": self._get_movers(span),
             "promises": self._get_promises(span),
             "complaints": self._get_complaints(span),
+            "touchpoints": self._get_touchpoints(span),
             "fairness": self._get_fairness(span),
             "orientation": self._get_orientation(span),
         }
@@ -181,7 +182,9 @@ class TrustTeamView(models.AbstractModel):
         report = self.env["trust.promise.report"]
         domain = self._get_documents_domain(span, "date_deadline")
         domain &= Domain("date_deadline", "<=", span.now.date())
-        [(rate,)] = report._read_group(domain, [], ["kept_rate:avg"])
+        [(rate, slips, late)] = report._read_group(
+            domain, [], ["kept_rate:avg", "slip_count:sum", "lateness_days:avg"]
+        )
         groups = report._read_group(domain, ["state"], ["__count"])
         labels = dict(report._fields["state"]._description_selection(self.env))
         counts = dict(groups)
@@ -189,8 +192,19 @@ class TrustTeamView(models.AbstractModel):
         return {
             "rate": rate if rate is None else round(rate),
             "total": sum(counts.values()),
+            "slips": slips or 0,
+            "late_days": late if late is None else round(late),
             "states": [
                 {"name": name, "label": labels[name], "count": counts[name]}
                 for name in order
             ],
         }
+
+    def _get_touchpoints(self, span):
+        """Moments of truth that destroy trust, those without counter-measure first."""
+        moments = self.env["trust.touchpoint"].search([])
+        destroyers = moments.filtered(lambda one: one.role == "destroyer")
+        return [
+            {"id": one.id, "name": one.name, "alarm": one.is_alarm}
+            for one in destroyers.sorted(lambda one: not one.is_alarm)
+        ]

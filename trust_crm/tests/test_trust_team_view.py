@@ -185,6 +185,20 @@ class TestTeamView(ComplaintCase):
         self.assertEqual(meter["started_by_us"], 75, "three encounters, one call")
         self.assertEqual((meter["offers"], meter["pushes"]), (0, 1))
 
+    def test_where_trust_is_lost(self):
+        """I7, I3: moments that destroy trust, those without counter-measure first."""
+        self.env["trust.touchpoint"].search([]).active = False
+        self.env["trust.touchpoint"].create(
+            [
+                {"name": "Sowing", "judgement": "destroyer", "counter_measure": "Rain"},
+                {"name": "Reaping", "judgement": "destroyer"},
+                {"name": "Eating", "judgement": "builder"},
+            ]
+        )
+        moments = self.page()["touchpoints"]
+        self.assertEqual([one["name"] for one in moments], ["Reaping", "Sowing"])
+        self.assertTrue(moments[0]["alarm"])
+
     def test_nobody_is_ranked(self):
         """I7: nothing on the page is about a single colleague."""
         self._record(self.customer, "promise_kept", user_id=self.seller.id)

@@ -85,6 +85,20 @@ export class TrustTeam extends Component {
         return trend > 0 ? `+${trend}` : `−${Math.abs(trend)}`;
     }
 
+    /** How often a day was moved, and how late the late ones came. */
+    get slipText() {
+        const {slips, late_days: days} = this.state.page.promises;
+        return this.isKnown(days)
+            ? _t(
+                  "Moved %(slips)s times; late ones by %(days)s days, half of them more.",
+                  {
+                      slips,
+                      days,
+                  }
+              )
+            : _t("Moved %s times.", slips);
+    }
+
     get unfairText() {
         const {far, near} = this.state.page.fairness;
         return _t(
@@ -109,6 +123,19 @@ export class TrustTeam extends Component {
             res_id: id,
             views: [[false, "form"]],
         });
+    }
+
+    openTouchpoint(id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "trust.touchpoint",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    openTouchpoints() {
+        return this.action.doAction("trust_crm.trust_touchpoint_action");
     }
 
     openPromises() {
