@@ -45,7 +45,9 @@ class TrustFavourLimit(models.Model):
         "Zero: no limit.",
     )
     date_from = fields.Date("Valid From", help="Empty: from the beginning.")
-    date_to = fields.Date("Valid Until", help="Including that day. Empty: until changed.")
+    date_to = fields.Date(
+        "Valid Until", help="Including that day. Empty: until changed."
+    )
     approver_id = fields.Many2one(
         "res.users",
         "Asked First",
