@@ -123,6 +123,7 @@
         "wizard/trust_favour_refuse_views.xml",
         "views/trust_favour_limit_views.xml",
         "views/trust_favour_views.xml",
+        "views/trust_favour_form_views.xml",
         "views/trust_favour_subject_views.xml",
         "security/trust_need_security.xml",
         "views/trust_need_views.xml",

@@ -136,7 +136,6 @@ SHOTS = [
         ".o_trust_needs_row",
         subject=("crm.lead", "trust_crm.demo_lead_tidewater"),
         click=".o_notebook .nav-link[name='trust_needs']",
-        sizes=BOTH,
     ),
     Shot(
         "favour-asked",
