@@ -18,6 +18,9 @@ import {
     models,
     mountView,
     onRpc,
+    removeFacet,
+    toggleMenuItem,
+    toggleSearchBarMenu,
 } from "@web/../tests/web_test_helpers";
 import {DotGrid} from "@trust_crm/views/circle_map/circle_map_grid";
 import {layOut} from "@trust_crm/views/circle_map/circle_map_layout";
@@ -186,10 +189,8 @@ test("I2: the keyboard goes from the centre outwards, Enter opens", async () => 
     serve();
     await mountMap();
     expect.verifySteps(FIRST);
-    await press("Tab");
-    while (!document.activeElement.matches(".o_circle_map_canvas")) {
-        await press("Tab");
-    }
+    expect(".o_circle_map_canvas").toHaveProperty("tabIndex", 0);
+    queryOne(".o_circle_map_canvas").focus();
     await animationFrame();
     const spoken = [];
     for (const key of ["", "ArrowRight", "ArrowDown", "End", "ArrowUp", "Home"]) {
@@ -251,16 +252,14 @@ test("I2: the empty map shows a sample and what to do", async () => {
 
 test("I2: a filter that nobody meets says so; grouping changes nothing", async () => {
     serve(({domain}) => (domain.length ? NOBODY : MAP));
-    await mountMap({
-        searchViewId: false,
-        context: {search_default_mine: 1},
-        groupBy: ["mass"],
-    });
+    await mountMap({searchViewId: false, groupBy: ["mass"]});
+    expect.verifySteps(FIRST);
+    await toggleSearchBarMenu();
+    await toggleMenuItem("Mine");
     expect(".o_view_nocontent").toHaveText(/Nobody meets these filters/);
-    await click(".o_facet_remove");
-    await animationFrame();
-    await animationFrame();
+    await removeFacet("Mine");
     expect(".o_view_nocontent").toHaveCount(0);
+    expect(".o_circle_map_canvas").toHaveAttribute("data-drawn", "4");
     expect.verifySteps([
         'map of [["id","=",7]] by mass',
         "map of [] by mass",
@@ -298,7 +297,7 @@ test("I2: the same customers as a table, page by page", async () => {
     expect(".o_circle_map_list tbody tr").toHaveCount(20);
     expect(".o_circle_map_list caption").toHaveText(/Page 3 of 3/);
     await click(".o_circle_map_list tbody button:first");
-    expect.verifySteps(["map of [] by mass", /^open \d+$/]);
+    expect.verifySteps(["map of [] by mass", "open 94"]);
 });
 
 test("I2: zoom by keyboard and wheel, and back to the whole", async () => {
@@ -333,9 +332,9 @@ test("I2: those who moved open, and all of them as a list", async () => {
     await click(".o_circle_map_moved .btn-link");
     expect.verifySteps([
         "map of [] by mass",
-        /^words of/,
-        /^open \d+$/,
-        /^trust.relationship \[\["id","in",\[(\d+,){7}\d+\]\]\]$/,
+        "words of 1,2,3,4,5,6",
+        "open 1",
+        'trust.relationship [["id","in",[1,2,3,4,5,6,7,8]]]',
     ]);
 });
 

@@ -16,6 +16,12 @@ registry.category("web_tour.tours").add("trust_crm_circle_map", {
             },
         },
         {
+            isActive: ["mobile"],
+            content: "a phone keeps the search bar behind a button",
+            trigger: ".o_control_panel button:has(> .fa-search)",
+            run: "click",
+        },
+        {
             content: "search for the team",
             trigger: ".o_searchview_input",
             run: "edit Tour of the north",

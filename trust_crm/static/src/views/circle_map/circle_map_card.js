@@ -89,12 +89,14 @@ export class CircleMapCard extends Component {
         const [low, high] = this.state.words.about.map((x) =>
             formatInteger(Math.round(x))
         );
-        return _t("about %(low)s–%(high)s", {low, high});
+        const range = _t("about %(low)s–%(high)s", {low, high});
+        return [range, this.before].filter(Boolean).join(" · ");
     }
 
     get before() {
-        const index = formatInteger(Math.round(this.state.words.before));
-        return _t("was %(index)s a month ago", {index});
+        const {before} = this.state.words;
+        const index = formatInteger(Math.round(before));
+        return before && _t("was %(index)s a month ago", {index});
     }
 
     get contact() {

@@ -1,6 +1,4 @@
 import {Component, onMounted, onPatched, useState} from "@odoo/owl";
-import {Dropdown} from "@web/core/dropdown/dropdown";
-import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
@@ -13,7 +11,6 @@ const SHOWN = 6;
 /** The map in words: who moved and why, how many stand where, how to read it. */
 export class CircleMapPanel extends Component {
     static template = "trust_crm.CircleMapPanel";
-    static components = {Dropdown, DropdownItem};
     static props = {
         model: Object,
         openRecord: Function,

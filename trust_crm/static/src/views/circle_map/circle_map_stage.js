@@ -8,6 +8,8 @@ import {
     useState,
 } from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
+import {Dropdown} from "@web/core/dropdown/dropdown";
+import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
 import {Camera} from "./circle_map_camera";
 import {CircleMapCard} from "./circle_map_card";
@@ -26,7 +28,7 @@ const ZOOM_STEP = 1.5;
 /** The drawing: rings, dots and arrows on a canvas, by mouse, finger and keyboard. */
 export class CircleMapStage extends Component {
     static template = "trust_crm.CircleMapStage";
-    static components = {CircleMapCard};
+    static components = {CircleMapCard, Dropdown, DropdownItem};
     static props = {
         model: Object,
         /** kept by the view while the reader is elsewhere: zoom and focused dot */
@@ -46,7 +48,9 @@ export class CircleMapStage extends Component {
         onMounted(() => this.start());
         onPatched(() => this.update());
         onWillUnmount(() => this.stop());
-        useExternalListener(document, "pointerdown", (ev) => this.onPointOutside(ev));
+        useExternalListener(document, "pointerdown", (ev) => this.onPointerdown(ev), {
+            capture: true,
+        });
         useGestures(this.map, {
             point: (left, top) => this.point(left, top, NEAR),
             leave: () => !this.state.focused && this.select(-1),
@@ -161,8 +165,10 @@ export class CircleMapStage extends Component {
         }
     }
 
-    onPointOutside(ev) {
-        if (!this.root.el.contains(ev.target)) {
+    /** Focus that comes with a press is no wish to go through the dots. */
+    onPointerdown(ev) {
+        this.pointing = this.root.el.contains(ev.target);
+        if (!this.pointing) {
             this.select(-1);
         }
     }
@@ -184,7 +190,7 @@ export class CircleMapStage extends Component {
     // KEYBOARD
 
     onFocus() {
-        if (this.state.dot >= 0 || !this.map.el.matches(":focus-visible")) {
+        if (this.state.dot >= 0 || this.pointing) {
             return;
         }
         const back = this.dots.id.indexOf(this.props.seen.id);
@@ -193,6 +199,7 @@ export class CircleMapStage extends Component {
     }
 
     onBlur() {
+        this.pointing = false;
         if (this.state.focused) {
             this.select(-1);
         }
