@@ -10,7 +10,7 @@ nothing.
 
 from odoo.tools import SQL
 
-NAMES = ("next_contact_date", "contact_limit_date", "contact_due")
+NAMES = ("contact_days", "next_contact_date", "contact_limit_date", "contact_due")
 
 
 class Cadence:
@@ -22,6 +22,10 @@ class Cadence:
 
     def column(self, name, r, p, b):
         """Return the SQL of one of ``NAMES`` from the aliases of its tables."""
+        if name == "contact_days":
+            last = self._day(SQL.identifier(r, "last_contact_date"))
+            days = SQL("%s::date - %s", self.today, last)
+            return SQL("CASE WHEN %s < 0 THEN 0 ELSE %s END", days, days)
         ideal = self._ideal(r, p, b)
         following = SQL("(%s + %s)", self._since(r), ideal)
         if name == "next_contact_date":
@@ -42,13 +46,12 @@ class Cadence:
 
     def _since(self, r):
         """The last contact, or when we began to know of each other."""
-        return SQL(
-            "(COALESCE(%s, %s, %s) AT TIME ZONE 'UTC' AT TIME ZONE %s)::date",
-            SQL.identifier(r, "last_contact_date"),
-            SQL.identifier(r, "first_date"),
-            SQL.identifier(r, "last_date"),
-            self.zone,
-        )
+        names = ("last_contact_date", "first_date", "last_date")
+        since = SQL(", ").join(SQL.identifier(r, name) for name in names)
+        return self._day(SQL("COALESCE(%s)", since))
+
+    def _day(self, moment):
+        return SQL("((%s) AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, self.zone)
 
     def _ideal(self, r, p, b):
         return SQL(

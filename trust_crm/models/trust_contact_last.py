@@ -65,7 +65,7 @@ class TrustRelationship(models.Model):
     # BUSINESS
 
     def _get_last_contacts(self):
-        """Return ``{relationship id: (ledger row, document)}`` that the user may read."""
+        """Return ``{relationship id: (ledger row, document)}`` as a reader may know."""
         rows = dict(self._find_last_contacts())
         evidence = self.env["trust.evidence"].search([("id", "in", [*rows.values()])])
         documents = evidence._readable_documents()
@@ -130,8 +130,7 @@ class TrustRelationship(models.Model):
         return words
 
     def _say_contact_day(self):
-        last = fields.Datetime.context_timestamp(self, self.last_contact_date)
-        days = (fields.Date.context_today(self) - last.date()).days
+        days = self.contact_days
         if days < 1:
             return self.env._("Last contact today")
         if days == 1:
@@ -162,7 +161,9 @@ class TrustEvidence(models.Model):
         self.ensure_one()
         if self.source_model == "calendar.attendee":
             return self.env._("Meeting")
-        if self.source_model == "mail.notification":
+        if self.source_model == "mail.notification" or (
+            self.signal_id.code == "lead_answered"
+        ):
             return self.env._("Mail")
         if self.source_model == "mail.message":
             message = self.env["mail.message"].sudo().browse(self.source_id).exists()

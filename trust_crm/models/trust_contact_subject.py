@@ -8,12 +8,13 @@ from .trust_subject_mixin import GROUP, MIRROR
 
 MIRROR |= {
     "trust_last_contact_date": "last_contact_date",
+    "trust_contact_days": "contact_days",
     "trust_next_contact_date": "next_contact_date",
 }
 
 
 class TrustSubjectMixin(models.AbstractModel):
-    """Partner and lead show the last contact and the next one, as they show the score."""
+    """Partner and lead show last and next contact, as they show the score."""
 
     _inherit = "trust.subject.mixin"  # pylint: disable=consider-merging-classes-inherited
 
@@ -21,6 +22,13 @@ class TrustSubjectMixin(models.AbstractModel):
         "Last Contact",
         compute="_compute_trust",
         search="_search_trust_last_contact_date",
+        groups=GROUP,
+    )
+    trust_contact_days = fields.Integer(
+        "Days Since Contact",
+        compute="_compute_trust",
+        search="_search_trust_contact_days",
+        aggregator="avg",
         groups=GROUP,
     )
     trust_next_contact_date = fields.Date(
@@ -34,6 +42,9 @@ class TrustSubjectMixin(models.AbstractModel):
 
     def _search_trust_last_contact_date(self, operator, value):
         return self._search_trust("trust_last_contact_date", operator, value)
+
+    def _search_trust_contact_days(self, operator, value):
+        return self._search_trust("trust_contact_days", operator, value)
 
     def _search_trust_next_contact_date(self, operator, value):
         return self._search_trust("trust_next_contact_date", operator, value)

@@ -36,6 +36,13 @@ class TrustRelationship(models.Model):
 
     _inherit = "trust.relationship"
 
+    contact_days = fields.Integer(
+        "Days Since Contact",
+        compute="_compute_cadence",
+        search="_search_contact_days",
+        compute_sudo=True,
+        aggregator="avg",
+    )
     next_contact_date = fields.Date(
         "Next Contact",
         compute="_compute_cadence",
@@ -70,10 +77,14 @@ class TrustRelationship(models.Model):
     def _compute_cadence(self):
         today = fields.Date.context_today(self)
         for relationship in self:
-            since = relationship._get_contact_since()
+            last, since = relationship._get_contact_days()
+            relationship.contact_days = contact_cadence.days_since(last, today)
             dates = contact_cadence.due_dates(since, relationship._get_rhythm())
             relationship.next_contact_date, relationship.contact_limit_date = dates
             relationship.contact_due = contact_cadence.urgency(today, *dates)
+
+    def _search_contact_days(self, operator, value):
+        return self._search_cadence("contact_days", operator, value)
 
     def _search_next_contact_date(self, operator, value):
         return self._search_cadence("next_contact_date", operator, value)
@@ -136,6 +147,9 @@ class TrustRelationship(models.Model):
     @api.model
     def _cadence_of_row(self, alias, name):
         """SQL of a date for a relationship ``alias`` that joins no partners."""
+        if name == "contact_days":
+            days = self._get_cadence().column(name, alias, "", "")
+            return SQL("%s", days, to_flush=self._fields["last_contact_date"])
         return SQL(
             """(SELECT %s FROM res_partner cp
                   LEFT JOIN res_partner cb ON cb.id = cp.commercial_partner_id
@@ -149,11 +163,18 @@ class TrustRelationship(models.Model):
     def _invalidate_cadence(self):
         self.invalidate_model(NAMES, flush=False)
 
-    def _get_contact_since(self):
-        """The day from which the next contact counts, on the reader's calendar."""
+    def _get_contact_days(self):
+        """(day of the last contact, day from which the next counts), or None each.
+
+        On the reader's calendar.
+        """
         self.ensure_one()
-        since = self.last_contact_date or self.first_date or self.last_date
-        return since and fields.Datetime.context_timestamp(self, since).date() or None
+        last = self.last_contact_date
+        moments = last, last or self.first_date or self.last_date
+        return [
+            fields.Datetime.context_timestamp(self, moment).date() if moment else None
+            for moment in moments
+        ]
 
     def _get_rhythm(self):
         """The days (ideal, longest) that apply, None each when nobody is due."""

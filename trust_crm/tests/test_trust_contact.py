@@ -53,7 +53,7 @@ class TestTrustContact(ObserverCase):
         self.assertEqual(last.last_contact_record, self.customer)
 
     def test_mail_received_in_a_conversation(self):
-        """H1: any mail of theirs counts, answered or not; they are named, nobody else."""
+        """H1: any mail of theirs counts, answered or not; no employee is named."""
         self._write_mail(self.customer, "09:00")
         self._answer("2025-03-06 09:00")
         self._write_mail(self.customer, "2025-03-06 10:00")
@@ -74,7 +74,7 @@ class TestTrustContact(ObserverCase):
         self.assertFalse(self._last().last_contact_date)
 
     def test_only_the_latest_of_each(self):
-        """H1: the ledger does not copy the mailbox: one mail a customer and employee."""
+        """H1: the ledger is no mailbox: one mail for each customer and employee."""
         for minute in range(5):
             self._send(f"09:0{minute}")
         self._send("09:30", user=self.other)
@@ -202,7 +202,7 @@ class TestTrustContact(ObserverCase):
     # RIGHTS
 
     def test_no_leak_of_a_private_meeting(self):
-        """H1: of a private meeting others see the day, not who met whom, nor on what."""
+        """H1: of a private meeting others see the day alone, not who met whom."""
         self._meet(privacy="private")
         last = self._last()
         self.assertEqual(last.last_contact_date, at("11:00"))

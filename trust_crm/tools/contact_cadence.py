@@ -32,6 +32,16 @@ def rhythm(circle, own=(0, 0)):
     return ideal, max(ideal, longest) if longest else None
 
 
+def days_since(last, today):
+    """Days since the last contact, None when there was none; never below 0.
+
+    >>> from datetime import date
+    >>> days_since(date(2026, 1, 1), date(2026, 1, 24)), days_since(None, date.today())
+    (23, None)
+    """
+    return None if last is None else max((today - last).days, 0)
+
+
 def due_dates(since, days):
     """The days (next contact, latest contact) after the last one, or None each.
 
