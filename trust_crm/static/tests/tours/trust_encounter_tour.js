@@ -22,7 +22,11 @@ registry.category("web_tour.tours").add("trust_crm_encounter", {
             trigger: popup,
             run({anchor}) {
                 const {left, right, bottom} = anchor.getBoundingClientRect();
-                if (left < 0 || right > window.innerWidth || bottom > window.innerHeight) {
+                if (
+                    left < 0 ||
+                    right > window.innerWidth ||
+                    bottom > window.innerHeight
+                ) {
                     throw new Error("The popup reaches beyond the screen");
                 }
                 if (document.querySelector(".modal-backdrop, .o_dialog")) {
