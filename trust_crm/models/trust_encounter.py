@@ -179,12 +179,19 @@ class TrustEncounter(models.Model):
             degrees = int(encounter.asked or 0), int(encounter.pitched or 0)
             encounter.listening = listening.share(*degrees) or 0
 
-    @api.depends("channel", "date")
-    @api.depends_context("lang", "tz")
+    @api.depends("channel", "date", "partner_id", "lead_id")
+    @api.depends_context("lang", "tz", "trust_who")
     def _compute_display_name(self):
-        """As the customer may read it in a request for feedback: no name, no words."""
+        """As the customer may read it in a request for feedback: no name, no words.
+
+        With ``trust_who`` in the context for us, who know the day: whom we met.
+        """
         channels = dict(self._fields["channel"]._description_selection(self.env))
         for encounter in self:
+            if self.env.context.get("trust_who"):
+                how = channels.get(encounter.channel, "")
+                encounter.display_name = f"{encounter._get_who()} · {how}"
+                continue
             day = fields.Datetime.context_timestamp(
                 encounter, encounter.date or fields.Datetime.now()
             )

@@ -2,12 +2,12 @@
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 from .trust_encounter import CHANNELS
 from .trust_feeling import TONES
 
 STAGES = [("before", "Before"), ("during", "During"), ("after", "After")]
-STRONGEST = 5
 
 
 class TrustEncounterFeeling(models.Model):
@@ -60,6 +60,16 @@ class TrustEncounterFeeling(models.Model):
         if {"user_id", "create_uid", "write_uid"} & set(path) and not self.env.su:
             raise AccessError(self.env._("Feelings are not counted by employee."))
         return super()._read_group_groupby(alias, groupby_spec, query)
+
+    def _read_group_orderby(self, order, groupby_terms, query):
+        """Before comes before during, not after."""
+        terms = dict(groupby_terms)
+        if "stage" in terms:
+            names = [name for name, _label in STAGES]
+            terms["stage"] = SQL("array_position(%s, %s::text)", names, terms["stage"])
+        result = super()._read_group_orderby(order, terms, query)
+        groupby_terms.update({name: terms[name] for name in terms if name != "stage"})
+        return result
 
     # ACTIONS
 

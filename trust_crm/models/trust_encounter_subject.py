@@ -90,7 +90,7 @@ class TrustSubjectMixin(models.AbstractModel):
         link = "lead_id" if self._name == "crm.lead" else "partner_id"
         return action | {
             "domain": list(self._get_trust_encounter_domain()),
-            "context": {f"default_{link}": self.id},
+            "context": {f"default_{link}": self.id, "trust_who": True},
         }
 
     # BUSINESS

@@ -157,6 +157,16 @@ class TestTrustEncounter(EncounterCase):
         self.assertEqual(count, 4)
         self.assertAlmostEqual(average, (100 + 25 + 0) / 3, 6)
 
+    def test_stages_in_order(self):
+        """S17: reports show before, during and after in this order."""
+        self.encounter(
+            *[(self.angry, 3, stage) for stage in ("after", "before", "during")]
+        )
+        groups = self.env["trust.encounter.feeling"]._read_group(
+            [("partner_id", "=", self.customer.id)], ["stage"], ["__count"]
+        )
+        self.assertEqual([group[0] for group in groups], ["before", "during", "after"])
+
     def test_nobody_is_ranked(self):
         """H8: neither feelings nor listening are grouped by employee."""
         self.encounter((self.angry, 5))
