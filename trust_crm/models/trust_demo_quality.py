@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from .trust_demo import Entry
 
 ALMOST = "demo_carillon_tess"
+SAID = "Stay as you are. The town hall asked me, and I said so."
 
 
 class TrustDemo(models.AbstractModel):
@@ -60,11 +61,8 @@ class TrustDemo(models.AbstractModel):
 
     def _is_told(self, who):
         return self.env["trust.feedback"].search_count(
-            [("partner_id", "=", who.id), ("one_thing", "=", self._morning_words())]
+            [("partner_id", "=", who.id), ("one_thing", "=", SAID)]
         )
-
-    def _morning_words(self):
-        return self.env._("Stay as you are. The town hall asked me, and I said so.")
 
     def _prepare_morning(self, who, what, value):
         date = fields.Datetime.now() - timedelta(hours=6)
@@ -76,7 +74,7 @@ class TrustDemo(models.AbstractModel):
             user=self.env.ref("base.user_admin"),
             what=what,
             value=value,
-            words=self._morning_words(),
+            words=SAID,
             answer="",
         )
 

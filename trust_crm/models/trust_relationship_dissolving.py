@@ -35,9 +35,12 @@ class TrustRelationship(models.Model):
         "Dissolving Because",
         readonly=True,
     )
-    silence_from = fields.Datetime(readonly=True, prefetch=False)
+    # The silence since then is too long from that date on
+    silence_from = fields.Datetime(
+        readonly=True, prefetch=False, export_string_translation=False
+    )
     silence_date = fields.Datetime(
-        "Silent for Too Long From", readonly=True, prefetch=False
+        readonly=True, prefetch=False, export_string_translation=False
     )
 
     _dissolving = models.Index("(dissolving_since) WHERE dissolving_since IS NOT NULL")

@@ -60,6 +60,7 @@ from . import test_trust_promise_web
 from . import test_trust_proposal
 from . import test_trust_quality
 from . import test_trust_quality_explain
+from . import test_trust_quality_web
 from . import test_trust_queue
 from . import test_trust_reflection
 from . import test_trust_relationship

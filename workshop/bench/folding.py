@@ -24,6 +24,8 @@ COLUMNS = [
     "circle_id",
     "circle_computed_id",
     "circle_evident_id",
+    "circle_accepted_id",
+    "circle_proposed_id",
     "stage_id",
     "stage_computed_id",
     "lender_partner_id",

@@ -66,6 +66,9 @@ SELECT rel, user_id, company_id, {bond_names}, first_date, last_contact_date,
 ), given AS (
 SELECT r.id, r.partner_id, r.lead_id, r.company_id, r.create_uid, r.create_date,
        r.write_uid, r.write_date, r.circle_id, r.stage_id, r.snapshot_index,
+       r.circle_proposed_id, r.proposed_date,
+       COALESCE(array_position(%(circles)s::int[], r.circle_accepted_id) - 1, -1)
+           AS accepted_was,
        r.snapshot_date,
        COALESCE(array_position(%(circles)s::int[], r.circle_computed_id) - 1, 0)
            AS circle_was,
@@ -96,8 +99,10 @@ INSERT INTO bench_relationship (
        {names}{quality_names}, as_of, first_date, last_date, last_contact_date, customer_date,
        positive_codes, evidence_count, credibility, reliability, intimacy,
        self_orientation, trust_ratio, trust_index, index_sd, index_low, circle_low,
-       confidence, mass, thin, circle_id, circle_computed_id, circle_evident_id, stage_id, stage_computed_id, band, policy_id, trend_30d, has_trend,
-       snapshot_index, snapshot_date)
+       confidence, mass, thin, circle_id, circle_computed_id, circle_evident_id,
+       circle_accepted_id, circle_proposed_id, proposed_date, stage_id,
+       stage_computed_id, band, policy_id, trend_30d, has_trend, snapshot_index,
+       snapshot_date)
 SELECT s.id, s.partner_id, s.lead_id, s.company_id, s.create_uid, s.create_date,
        s.write_uid, s.write_date, s.is_commercial, s.commercial_partner_id,
        s.lender_partner_id, s.transferred, {names}{quality}, %(at)s, s.first_date, s.last_date,
@@ -105,7 +110,9 @@ SELECT s.id, s.partner_id, s.lead_id, s.company_id, s.create_uid, s.create_date,
        s.credibility, s.reliability, s.intimacy, s.self_orientation, s.trust_ratio,
        s.trust_index, s.index_sd, s.index_low, s.circle_low, s.confidence, s.mass,
        s.thin, s.circle_to, s.circle_computed_to,
-       s.circle_evident_to, s.stage_to,
+       s.circle_evident_to, s.circle_accepted_to, s.circle_proposed_to,
+       CASE WHEN s.circle_proposed_to IS DISTINCT FROM s.circle_proposed_id
+            THEN %(at)s ELSE s.proposed_date END, s.stage_to,
        s.stage_computed_to, s.band_new::varchar, %(policy)s,
        s.trust_index - n.trust_index, n.trust_index IS NOT NULL,
        CASE WHEN s.keep THEN s.trust_index ELSE s.snapshot_index END,
