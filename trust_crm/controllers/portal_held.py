@@ -8,7 +8,7 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from .portal import PAGE, TrustPortal, as_number, clean_text
 
-WISHES = ("no_scoring", "scoring", "no_contact", "contact")
+WISHES = ("no_scoring", "scoring", "no_contact", "contact", "no_memory", "memory")
 QUESTIONS = ("correct", "dispute", "delete")
 FEW = 5
 
@@ -40,6 +40,7 @@ class TrustPortalHeld(TrustPortal):
                 "facts": facts.search(domain, limit=FEW),
                 "facts_count": facts.search_count(domain),
                 "feedback": person._get_held_feedback(),
+                "personal": person._get_held_personal(),
                 "counts": self._get_held_counts(person),
                 "requests": requests.search([("partner_id", "=", person.id)], limit=50),
                 "done": done if done in (*WISHES, *QUESTIONS) else None,
@@ -90,7 +91,7 @@ class TrustPortalHeld(TrustPortal):
         csrf=True,
         website=True,
     )
-    def portal_held_ask(self, kind=None, words=None, fact=None, **_kw):
+    def portal_held_ask(self, kind=None, words=None, fact=None, about=None, **_kw):
         self._check_customer()
         person = request.env.user.partner_id
         if kind in WISHES:
@@ -102,6 +103,8 @@ class TrustPortalHeld(TrustPortal):
         if kind != "delete" and not words:
             return self._go("/my/trust-data", {}, problem="empty")
         disputed = self._find_fact(person, fact) if kind == "dispute" else None
+        if kind == "correct" and about:
+            words = f"{self._find_personal(person, about)}: {words}"
         try:
             request.env["trust.data.request"]._receive(person, kind, words, disputed)
         except UserError:
@@ -116,3 +119,13 @@ class TrustPortalHeld(TrustPortal):
         if not found:
             raise request.not_found()
         return found
+
+    def _find_personal(self, person, about):
+        """What a correction is about, as the page names it: a day, or the interests."""
+        personal = person._get_held_personal()
+        if about == "interests":
+            return request.env._("My interests")
+        found = personal["occasions"].filtered(lambda one: one.id == as_number(about))
+        if not found:
+            raise request.not_found()
+        return f"{found._get_title()}, {found.when}"

@@ -146,6 +146,14 @@ from . import trust_personal_mixin
 from . import trust_interest
 from . import trust_interest_subject
 from . import trust_occasion
+from . import trust_occasion_wish
+from . import trust_occasion_remind
+from . import trust_memory
+from . import trust_memory_evidence
+from . import trust_consent_retention
+from . import trust_person_subject
+from . import trust_data_request_memory
+from . import trust_memory_settings
 
 # Today
 from . import trust_today
@@ -155,6 +163,7 @@ from . import trust_today_complaint
 from . import trust_today_lead
 from . import trust_today_moved
 from . import trust_today_proposal
+from . import trust_today_occasion
 from . import trust_reflection
 from . import trust_caller
 from . import trust_caller_card
@@ -207,3 +216,4 @@ from . import trust_demo_need
 from . import trust_demo_again
 from . import trust_demo_contact
 from . import trust_demo_crisis
+from . import trust_demo_memory

@@ -16,7 +16,6 @@ PURPOSES = [
     ("interests", "Their interests"),
     ("memory", "Notes about them"),
 ]
-PARTS = ("occasions", "interests", "memory")
 
 
 class TrustConsent(models.Model):
@@ -225,13 +224,3 @@ class ResPartner(models.Model):
                     what=what[part],
                 )
             )
-
-    def _settle_trust_grounds(self):
-        """Make hidden and shown what the grounds of today say, at once."""
-        for model in self._get_trust_personal_models():
-            self.env[model]._settle_lapsed(self)
-
-    @api.model
-    def _get_trust_personal_models(self):
-        """The models of what we know of a person, each with ``_settle_lapsed``."""
-        return ["trust.occasion"]

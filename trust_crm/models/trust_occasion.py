@@ -1,11 +1,13 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
-from datetime import timedelta
+from datetime import date, timedelta
+
+from babel.dates import format_skeleton
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..tools import occasion_days
 
@@ -81,9 +83,8 @@ class TrustOccasion(models.Model):
         """The day in words: 4 March, 1980; month 6 (leap), day 15 of the lunar year."""
         if self.calendar == "solar":
             # A leap year, so that 29 February has a name too.
-            day = fields.Date.today().replace(2000, self.month, self.day)
-            words = format_date(self.env, day, date_format="d MMMM")
-            return f"{words} {self.year}" if self.year else words
+            words = self._say_date(date(2000, self.month, self.day))
+            return f"{words}, {self.year}" if self.year else words
         words = (
             self.env._("lunar, day %(day)s of leap month %(month)s")
             if self.leap_month
@@ -91,6 +92,12 @@ class TrustOccasion(models.Model):
         )
         words %= {"day": self.day, "month": self.month}
         return f"{words}, {self.year}" if self.year else words
+
+    @api.model
+    def _say_date(self, day):
+        """Day and month as the reader writes them: March 4, 3月4日."""
+        locale = babel_locale_parse(get_lang(self.env).code)
+        return format_skeleton("MMMMd", day, locale=locale)
 
     # CONSTRAINTS
 

@@ -43,7 +43,13 @@ from . import test_trust_handover
 from . import test_trust_handover_pass
 from . import test_trust_handover_rights
 from . import test_trust_handover_web
+from . import test_trust_consent
+from . import test_trust_memory
+from . import test_trust_memory_leaks
+from . import test_trust_memory_privacy
+from . import test_trust_memory_web
 from . import test_trust_occasion
+from . import test_trust_occasion_wish
 from . import test_trust_introduction
 from . import test_trust_lock_in
 from . import test_trust_level
@@ -92,3 +98,4 @@ from . import test_trust_favour_web
 from . import test_trust_need_web
 from . import test_trust_circle_map
 from . import test_trust_circle_map_web
+from . import test_portal_memory

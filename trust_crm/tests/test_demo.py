@@ -8,8 +8,10 @@ from odoo.tools import convert_file
 from odoo.addons.base.tests.common import BaseCommon
 
 FILES = ("res_users", "res_partner", "portal", "crm_lead", "trust")
-# Evidence of what later apps will record: it names no record, and claims none.
+# Evidence of what later apps will record: it names no record, and claims none. Nor
+# does what was told in confidence.
 UNSOURCED = {
+    "confidence_shared",
     "pushy_selling",
 }
 
@@ -198,6 +200,20 @@ class TestDemo(DemoCase):
             set(talks.feeling_ids.mapped("stage")), {"before", "during", "after"}
         )
         self.assertTrue(talks.message_id and talks.event_id)
+
+    def test_what_is_remembered(self):
+        """H3, H4: somebody's lunar birthday is near; a confidence is Nora's alone."""
+        nora = self.env.ref("trust_crm.demo_user_nora")
+        near = self.env["trust.occasion"].with_user(nora)
+        lunar = near.search([("calendar", "=", "lunar")])
+        self.assertIn(self.env.ref("trust_crm.demo_weiming_chen"), lunar.partner_id)
+        self.assertTrue(lunar[:1].is_near)
+        told = [("sensitivity", "=", "confidence")]
+        memories = self.env["trust.memory"]
+        mine = memories.with_user(nora).search(told)
+        self.assertIn(self.env.ref("trust_crm.demo_hospice_mary"), mine.partner_id)
+        admin = self.env.ref("base.user_admin")
+        self.assertFalse(memories.with_user(admin).search([("id", "in", mine.ids)]))
 
     def test_every_reason_opens_its_record(self):
         """C12: a reason that rests on a record names one its reader may open."""

@@ -124,3 +124,13 @@ def find_age(born, at):
         return None
     birthday = fall_in("solar", born.day, born.month, False, at.year)
     return at.year - born.year - (at < birthday)
+
+
+def name_lunar(day):
+    """Return (day, month, leap, year) of a date in the lunar calendar.
+
+    >>> name_lunar(date(2025, 8, 8)), name_lunar(date(2026, 2, 16))
+    ((15, 6, True, 2025), (29, 12, False, 2025))
+    """
+    lunar = LunarDate.from_solar(day)
+    return lunar.day, lunar.month, bool(lunar.leap), lunar.year

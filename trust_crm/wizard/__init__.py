@@ -4,6 +4,7 @@ from . import trust_relationship_override
 from . import trust_policy_preview
 from . import trust_signal_test
 from . import base_partner_merge
+from . import trust_person_merge
 from . import trust_promise_cancel
 from . import trust_promise_move
 from . import trust_circle_decline
