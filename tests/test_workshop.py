@@ -1,11 +1,13 @@
 """The workshop keeps its promises: plain failures, quick and offline starts."""
 
 import argparse
+import fcntl
 import os
 import resource
 import shutil
 import socket
 import sys
+import threading
 
 import pytest
 
@@ -14,9 +16,14 @@ from workshop.console import Problem
 
 
 def assert_one_sentence(run, *words):
-    """The command failed with one line that names these words."""
+    """The command failed with one line that names these words.
+
+    Indented lines tell of progress: another command was waited for, or the machine was
+    busy. They are no failure.
+    """
     assert run.returncode == 1, run.stderr
-    lines = run.stderr.strip().splitlines()
+    said = run.stderr.rstrip().splitlines()
+    lines = [line for line in said if not line.startswith("  ")]
     assert len(lines) == 1, run.stderr
     for word in words:
         assert word in lines[0]
@@ -68,6 +75,18 @@ def test_unreachable_own_server(command):
     address = "postgresql://odoo@127.0.0.1:9/postgres"
     run = command("test", "--db", "any", "trust_crm", ODOO_DB_URI=address)
     assert_one_sentence(run, "ODOO_DB_URI")
+
+
+def test_failure_beside_another_command(command, tmp_path):
+    """What is said while waiting is no second sentence of the failure."""
+    with (paths.cache() / ".lock").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        later = threading.Timer(5, fcntl.flock, (held, fcntl.LOCK_UN))
+        later.start()
+        run = command("odoo", "--version", ODOO_HOME=str(tmp_path))
+        later.join()
+    assert "Waiting for another command" in run.stderr
+    assert_one_sentence(run, str(tmp_path), "ODOO_HOME")
 
 
 @pytest.fixture

@@ -9,6 +9,11 @@
     "author": "trust_crm contributors",
     "license": "LGPL-3",
     "depends": ["trust_crm", "sale"],
+    "data": [
+        "views/res_config_settings_views.xml",
+        "views/sale_order_views.xml",
+        "views/trust_need_views.xml",
+    ],
     "demo": ["demo/trust_demo.xml"],
     "assets": {
         "web.assets_backend": ["trust_crm_sale/static/src/**/*"],

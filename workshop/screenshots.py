@@ -67,6 +67,13 @@ SHOTS = [
         languages=ALL,
     ),
     Shot(
+        "circle-map",
+        ACTION + "trust_circle_map_action",
+        ".o_circle_map_canvas[data-drawn]",
+        sizes=BOTH,
+        languages=ALL,
+    ),
+    Shot(
         "relationship-form",
         ACTION + "trust_relationship_action/{relationship}",
         ".o_trust_panel",
@@ -122,6 +129,19 @@ SHOTS = [
         ACTION + "trust_handover_pass_action/{leaver}",
         ".o_field_widget[name=line_ids] .o_data_row",
         subject=("res.users", "trust_crm.demo_user_nora"),
+    ),
+    Shot(
+        "needs-lead",
+        "/odoo/crm.lead/{id}",
+        ".o_trust_needs_row",
+        subject=("crm.lead", "trust_crm.demo_lead_tidewater"),
+        click=".o_notebook .nav-link[name='trust_needs']",
+    ),
+    Shot(
+        "favour-asked",
+        "/odoo/trust-favours",
+        ".o_form_view .alert-warning",
+        click=".o_data_row:has-text('weekend') td[name='name']",
     ),
     Shot(
         "policy-preview",

@@ -12,7 +12,7 @@ from pathlib import Path
 from . import databases, environment, odoo_source, paths, shell, sources
 from .console import Problem, locked, step
 
-MODULES = ("crm", "sale_management", "stock", "survey")
+MODULES = ("crm", "sale_management", "stock", "survey", "event", "mass_mailing")
 SUITES_TOO = ("privacy_lookup",)
 # The embedded server has no pg_trgm; Odoo says so as an error and does without.
 LOGGED_ERROR = re.compile(

@@ -16,6 +16,7 @@ from . import trust_signal_lead
 from . import trust_signal_meeting
 from . import trust_signal_contact
 from . import trust_signal_purchase
+from . import trust_signal_push
 from . import trust_signal_feedback
 from . import trust_collection
 from . import trust_evidence
@@ -26,12 +27,16 @@ from . import trust_evidence_route
 from . import trust_queue
 from . import trust_sums_mixin
 from . import trust_relationship
+from . import trust_relationship_quality
 from . import trust_relationship_refresh
 from . import trust_relationship_rules
 from . import trust_relationship_owed
 from . import trust_relationship_ageing
 from . import trust_relationship_history
 from . import trust_relationship_explain
+from . import trust_quality_explain
+from . import trust_relationship_proposal
+from . import trust_relationship_dissolving
 from . import trust_relationship_panel
 from . import trust_relationship_alert
 from . import trust_relationship_override
@@ -41,6 +46,7 @@ from . import trust_queue_drain
 from . import trust_relationship_first_run
 from . import trust_bond
 from . import trust_snapshot
+from . import trust_snapshot_moved
 from . import trust_evidence_source_mixin
 from . import trust_evidence_observed_mixin
 from . import trust_subject_mixin
@@ -63,6 +69,7 @@ from . import trust_promise_clock
 from . import trust_promise_report
 from . import trust_promise_subject
 from . import trust_touchpoint
+from . import trust_touchpoint_live
 from . import trust_feeling
 from . import trust_complaint_cause
 from . import trust_complaint_target
@@ -99,13 +106,18 @@ from . import trust_feedback_evidence
 from . import trust_feedback_life
 from . import trust_feedback_report
 from . import trust_feedback_subject
+from . import trust_quality_encounter
+from . import trust_lock_in
+from . import trust_lock_in_subject
 from . import trust_campaign
 from . import trust_campaign_send
 from . import trust_promise_portal
 from . import trust_complaint_portal
+from . import trust_complaint_subject
 from . import trust_data_request
 from . import res_partner_held
 from . import ir_http
+from . import digest_digest
 
 # Handover and introductions
 from . import trust_handover
@@ -117,6 +129,16 @@ from . import trust_handover_subject
 from . import trust_colleague
 from . import trust_introduction
 from . import trust_introduction_subject
+
+# Encounters
+from . import trust_encounter
+from . import trust_encounter_feeling
+from . import trust_encounter_source
+from . import trust_encounter_offer
+from . import trust_encounter_evidence
+from . import trust_encounter_last
+from . import trust_encounter_meeting
+from . import trust_encounter_subject
 
 # What we remember of people
 from . import trust_consent
@@ -140,14 +162,58 @@ from . import trust_today_promise
 from . import trust_today_complaint
 from . import trust_today_lead
 from . import trust_today_moved
+from . import trust_today_proposal
 from . import trust_today_occasion
 from . import trust_reflection
 from . import trust_caller
 from . import trust_caller_card
 
+# Insights
+from . import trust_crisis
+from . import trust_crisis_find
+from . import trust_crisis_life
+from . import trust_team_view
+from . import trust_team_fairness
+from . import trust_team_orientation
+
+# Favours and needs
+from . import trust_favour_limit
+from . import trust_favour
+from . import trust_favour_measure
+from . import trust_favour_guard
+from . import trust_favour_life
+from . import trust_favour_subject
+from . import trust_need
+from . import trust_need_card
+from . import trust_need_subject
+from . import trust_today_need
+
+# Circle map
+from . import ir_ui_view
+from . import ir_actions
+from . import trust_circle_map
+from . import trust_circle_map_words
+
+# Contact and cadence
+from . import trust_cadence
+from . import trust_relationship_cadence
+from . import trust_contact_subject
+from . import trust_contact_last
+from . import trust_contact_act
+from . import trust_contact_observe
+from . import trust_signal_mail_contact
+from . import trust_today_contact
+
 from . import trust_demo
 from . import trust_demo_promise
+from . import trust_demo_quality
 from . import trust_demo_complaint
 from . import trust_demo_feedback
 from . import trust_demo_handover
+from . import trust_demo_encounter
+from . import trust_demo_favour
+from . import trust_demo_need
+from . import trust_demo_again
+from . import trust_demo_contact
+from . import trust_demo_crisis
 from . import trust_demo_memory

@@ -3,11 +3,18 @@
 from odoo import models
 from odoo.http import request
 
+MEMBERS = "trust_crm.group_trust_user"
 OURS = ("/my/promises", "/my/complaints", "/my/trust-data", "/trust/")
 
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    def session_info(self):
+        """Tell the browser who uses Trust: it need not ask, for nobody."""
+        info = super().session_info()
+        groups = info.get("groups", {})
+        return info | {"groups": groups | {MEMBERS: self.env.user.has_group(MEMBERS)}}
 
     @classmethod
     def _dispatch(cls, endpoint):

@@ -1,6 +1,6 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -126,15 +126,7 @@ class TrustToday(models.AbstractModel):
         )
 
     def _say_contact(self, relationship):
-        last = relationship.last_contact_date
-        if not last:
-            return ""
-        days = (fields.Date.context_today(self) - last.date()).days
-        if days < 1:
-            return self.env._("Last contact today")
-        if days == 1:
-            return self.env._("Last contact yesterday")
-        return self.env._("Last contact %(days)s days ago", days=days)
+        return relationship._say_contact(by=True)
 
     def _say_last_facts(self, relationship, count):
         rows = self.env["trust.evidence"].search(
@@ -165,6 +157,7 @@ class TrustToday(models.AbstractModel):
                 yield self.env._("“%s”: does that day still suit you?", promise["name"])
         if not relationship.evidence_count:
             yield self.env._("How did you find us?")
+        yield from self._get_need_questions(subject)
         yield self.env._("What has changed for you since we last spoke?")
         yield self.env._("What one thing could we do better?")
         yield self.env._("What should we know that we have not asked?")

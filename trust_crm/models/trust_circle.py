@@ -9,14 +9,15 @@ class TrustCircle(models.Model):
 
     A relationship rises to a ring when its careful index ``circle_low`` reaches the
     published policy's upper threshold and leaves it below the lower one. Gates ask for
-    proof besides the number: each failed gate drops the shown circle by one ring.
+    proof besides the number: each failed gate drops the shown circle by one ring. A
+    ring may ask a person before somebody moves in (``trust_relationship_proposal.py``).
     """
 
     _name = "trust.circle"
     _inherit = "trust.level.mixin"
     _description = "Trust Circle"
     _order = "level"
-    _trust_conditions = ("gate_mass", "gate_signals", "gate_customer_days")
+    _trust_conditions = ("gate_mass", "gate_signals", "gate_customer_days", "mode")
 
     name = fields.Char(required=True, translate=True)
     level = fields.Integer(
@@ -36,6 +37,16 @@ class TrustCircle(models.Model):
     gate_customer_days = fields.Integer(
         "Customer Heard Within (Days)",
         help="The customer must have spoken within so many days. 0 asks for nothing.",
+    )
+    mode = fields.Selection(
+        [
+            ("automatic", "Moves in by the evidence alone"),
+            ("propose", "Is proposed; a person decides"),
+        ],
+        "Who Moves In",
+        required=True,
+        default="automatic",
+        help="Moving out needs nobody: what is shown is never closer than the evidence.",
     )
     threshold_up = fields.Float(compute="_compute_thresholds", string="Rises At")
     threshold_down = fields.Float(compute="_compute_thresholds", string="Falls Below")
@@ -59,7 +70,16 @@ class TrustCircle(models.Model):
 
     # CONSTRAINTS
 
-    @api.constrains(*_trust_conditions)
+    @api.constrains("mode", "level")
+    def _check_mode(self):
+        if any(circle.mode == "propose" and not circle.level for circle in self):
+            raise ValidationError(
+                self.env._(
+                    "Everybody begins in the outermost circle: nobody is asked there."
+                )
+            )
+
+    @api.constrains("gate_mass", "gate_signals", "gate_customer_days")
     def _check_gates(self):
         for circle in self:
             gates = circle.gate_mass, circle.gate_signals, circle.gate_customer_days

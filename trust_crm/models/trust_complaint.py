@@ -186,6 +186,7 @@ class TrustComplaint(models.Model):
     # Learning
     cause_id = fields.Many2one(
         "trust.complaint.cause",
+        "Root cause",
         index="btree_not_null",
         ondelete="restrict",
         copy=False,

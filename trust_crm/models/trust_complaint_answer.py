@@ -2,6 +2,7 @@
 # License LGPL-3 - see LICENSE
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 from .trust_complaint_step import OPEN
 
@@ -81,7 +82,7 @@ class TrustComplaint(models.Model):
             )
             self._enter("agreed", sentence, author)
             self._notify_responsible(
-                self.env._("Accepted: %(name)s", name=solution.name)
+                lambda env: env._("Accepted: %(name)s", name=solution.name)
             )
             return
         self.refusal_count += 1
@@ -93,7 +94,7 @@ class TrustComplaint(models.Model):
             self._enter("clarified", sentence, author)
         self._update_urgency()
         self._notify_responsible(
-            self.env._(
+            lambda env: env._(
                 "Refused: %(name)s (%(sentence)s)",
                 name=solution.name,
                 sentence=sentence,
@@ -106,6 +107,6 @@ class TrustComplaint(models.Model):
     def _log_answer(self, what, sentence, author):
         """Keep the answer in the thread, under the name of who gave it."""
         self._message_log(
-            body=f"{what}\n{sentence}" if sentence else what,
+            body=plaintext2html(f"{what}\n{sentence}" if sentence else what),
             author_id=author.id if author else None,
         )

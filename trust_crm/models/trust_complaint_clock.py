@@ -115,11 +115,16 @@ class TrustComplaint(models.Model):
         )
         return able.sorted("id")[:1] or (leader - about)
 
-    def _notify_responsible(self, summary):
-        """Something to do for who looks after it, today."""
+    def _notify_responsible(self, say):
+        """Something to do for who looks after it, today.
+
+        :param say: from an environment to the sentence in its language: the reader's,
+            whoever set it off
+        """
         for complaint in self:
             if user := complaint.user_id or complaint._get_manager():
-                complaint._schedule(user, summary)
+                told = complaint.with_context(lang=user.lang)
+                complaint._schedule(user, say(told.env))
 
     def _ask_approval(self, redress):
         """The manager has a redress to approve."""
@@ -176,7 +181,10 @@ class TrustComplaint(models.Model):
             }
         )
 
-    def _close_clock_activities(self):
-        """The clock has stopped: nobody needs to hurry any more."""
+    def _close_clock_activities(self, users=None):
+        """The clock has stopped: nobody, or none of these users, needs to hurry."""
         type_id = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY_TYPE)
-        self.activity_ids.filtered(lambda a: a.activity_type_id.id == type_id).unlink()
+        ours = self.activity_ids.filtered(lambda a: a.activity_type_id.id == type_id)
+        if users is not None:
+            ours = ours.filtered(lambda a: a.user_id in users)
+        ours.unlink()

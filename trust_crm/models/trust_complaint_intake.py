@@ -56,11 +56,26 @@ class TrustComplaint(models.Model):
             complaint._set_targets()
             complaint._update_urgency(complaint.received_date)
             complaint._plan_deadlines()
-            if complaint.confirmed and complaint.partner_id:
-                complaint.message_subscribe(complaint.partner_id.ids)
+            complaint._subscribe_parties()
+            complaint._tell_arrival()
         self._link_repeats()
         self._acknowledge()
         self._collect_trust_evidence()
+
+    def _subscribe_parties(self):
+        """Who looks after it hears each word, and so does who complained."""
+        parties = self.user_id.partner_id
+        if self.confirmed:
+            parties |= self.partner_id
+        if parties:
+            self.message_subscribe(parties.ids)
+
+    def _tell_arrival(self):
+        """What came in by itself is something to do for somebody, from now on."""
+        if self.source in ("mail", "portal") and self.step_code == "received":
+            self._notify_responsible(
+                lambda env: env._("New complaint: %(subject)s", subject=self.subject)
+            )
 
     def _log_start(self):
         """The first line of the history, unless it was given one."""

@@ -89,7 +89,14 @@ class TrustComplaint(models.Model):
         values = {"end_reason": reason}
         if code == "withdrawn":
             values["withdrawn_by"] = voice
-        self.sudo()._enter(code, reason, author, **values)
+        complaint = self.sudo()
+        complaint._enter(code, reason, author, **values)
+        if voice == "customer":
+            complaint._notify_responsible(
+                lambda env: env._(
+                    "Withdrawn by the customer: %(reason)s", reason=reason
+                )
+            )
 
     def _reopen(self, reason, appeal=False, author=None):
         """Back to listening; the clock of the solution starts anew."""
@@ -127,7 +134,9 @@ class TrustComplaint(models.Model):
         accepted.write({"state": "draft"})
         complaint._enter("listening", reason, author, **values)
         complaint._plan_deadlines()
-        complaint._notify_responsible(self.env._("Reopened: %(reason)s", reason=reason))
+        complaint._notify_responsible(
+            lambda env: env._("Reopened: %(reason)s", reason=reason)
+        )
 
     def _after_step(self, code):
         """What follows from a step, in the same transaction."""

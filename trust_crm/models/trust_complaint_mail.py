@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import email_normalize, is_html_empty
 
+from .trust_complaint_step import OPEN
+
 TEMPLATES = ("acknowledgement", "proposal", "apology", "closing")
 STAFF = "base.group_user"
 
@@ -77,12 +79,21 @@ class TrustComplaint(models.Model):
 
     def message_update(self, msg_dict, update_vals=None):
         """Somebody of the customer's wrote again: we need not wait any longer."""
+        email = msg_dict.get("email_from")
         for complaint in self.sudo():
-            if complaint._is_party(msg_dict.get("email_from")):
-                complaint._end_pause(
-                    complaint.step_code, fields.Datetime.now(), always=True
-                )
+            if complaint._is_party(email) and not complaint._is_colleague(email):
+                complaint._hear()
         return super().message_update(msg_dict, update_vals)
+
+    def _hear(self):
+        """The customer spoke: the clock goes on, or somebody has to look again."""
+        self.ensure_one()
+        if self.step_code in OPEN:
+            self._end_pause(self.step_code, fields.Datetime.now(), always=True)
+        else:
+            self._notify_responsible(
+                lambda env: env._("The customer wrote again: %(name)s", name=self.name)
+            )
 
     def _is_party(self, email_from):
         """Is that an address of the customer's, of their company, or of a colleague?
@@ -95,13 +106,20 @@ class TrustComplaint(models.Model):
             return False
         if email == email_normalize(self.email_from or ""):
             return True
-        people = self.env["res.partner"].search([("email_normalized", "=", email)])
-        if any(not person.partner_share for person in people):
+        if self._is_colleague(email):
             return True
+        people = self.env["res.partner"].search([("email_normalized", "=", email)])
         firms = people.commercial_partner_id
         return bool(
             self.commercial_partner_id & firms or self.message_partner_ids & people
         )
+
+    @api.model
+    def _is_colleague(self, email_from):
+        """Does that address belong to one of us?"""
+        email = email_normalize(email_from or "")
+        ours = [("email_normalized", "=", email), ("partner_share", "=", False)]
+        return bool(email and self.env["res.partner"].search_count(ours, limit=1))
 
     # OUTGOING
 
@@ -119,7 +137,10 @@ class TrustComplaint(models.Model):
         for complaint in self:
             to = complaint._get_customer_email()
             if template and to and complaint._notice("acknowledged", "1"):
-                template.send_mail(complaint.id, email_values={"email_to": to})
+                # In our name, also when the customer's own click files it.
+                ours = complaint.user_id or complaint.company_id
+                mail = {"email_to": to, "author_id": ours.partner_id.id}
+                template.send_mail(complaint.id, email_values=mail)
 
     def _get_customer_email(self):
         """Where the customer is written to, or False."""
@@ -152,6 +173,7 @@ class TrustComplaint(models.Model):
         )
         return {
             "type": "ir.actions.act_window",
+            "name": self.env._("Write to the customer"),
             "res_model": "mail.compose.message",
             "view_mode": "form",
             "target": "new",
@@ -195,13 +217,14 @@ class TrustComplaint(models.Model):
         elif author and author.commercial_partner_id == (
             self.sudo().commercial_partner_id
         ):
-            self.sudo()._end_pause(self.step_code, fields.Datetime.now(), always=True)
+            self.sudo()._hear()
 
     def _note_answer(self, user):
-        """The first answer stops its clock, for good."""
+        """The first answer stops its clock, for good, and is no longer to be done."""
         for complaint in self.filtered(lambda c: not c.answered_date):
             complaint.write(
                 {"answered_date": fields.Datetime.now(), "answered_by_id": user.id}
             )
             complaint._plan_reminder()
+            complaint._close_clock_activities(complaint.user_id)
             complaint._collect_trust_evidence()

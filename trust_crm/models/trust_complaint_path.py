@@ -204,6 +204,8 @@ class TrustComplaint(models.Model):
             }
         )
         self._end_pause(code, now)
+        if author:
+            self._track_set_author(author)
         self.write({"step_id": step.id, **self._get_step_values(code, now), **values})
         self._after_step(code)
 

@@ -65,7 +65,7 @@ class TrustComplaint(models.Model):
 
 
 class ResPartner(models.Model):
-    """Who complained is a customer; what they complained about is one button away."""
+    """Who complained is a customer."""
 
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
@@ -79,14 +79,3 @@ class ResPartner(models.Model):
                 WHERE t.confirmed AND t.commercial_partner_id IS NOT NULL""",
             super()._trust_customer_sql(),
         )
-
-    def action_view_trust_complaints(self):
-        """The complaints of this customer and its people, ready to note another."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "trust_crm.trust_complaint_action"
-        )
-        return action | {
-            "domain": [("partner_id", "child_of", self.id)],
-            "context": {"default_partner_id": self.id},
-        }

@@ -22,7 +22,7 @@ class TrustComplaint(models.Model):
     _inherit = "trust.complaint"  # pylint: disable=consider-merging-classes-inherited
 
     trust_before = fields.Float(
-        readonly=True, copy=False, aggregator="avg", groups=STAFF
+        "Trust before", readonly=True, copy=False, aggregator="avg", groups=STAFF
     )
     trust_after = fields.Float(
         "Trust after 30 days",
@@ -75,13 +75,18 @@ class TrustComplaint(models.Model):
     def _on_recovery_answer(self, feedback):
         """The customer answered the recovery pulse: the last word on the outcome.
 
+        About a complaint that was opened again meanwhile it says nothing: its next
+        resolution is asked about anew. A 3 takes back what an answer said before it
+        was corrected.
+
         :param feedback: answered, with ``overall`` from 1 to 5
         """
         self.ensure_one()
         complaint, score = self.sudo(), feedback.sudo().overall
-        if not score:
+        if not score or not complaint.resolved_date:
             return
         value = int(score)
+        complaint._track_set_author(feedback.sudo().partner_id)
         complaint._note_trust_after("trust_after")
         if value >= GOOD:
             complaint.recovered = "yes"
@@ -90,10 +95,14 @@ class TrustComplaint(models.Model):
             complaint.recovered = "no"
             complaint._set_outcome("bad", fields.Datetime.now(), "customer")
             complaint._notify_responsible(
-                self.env._("Trust has not come back: %(score)s of 5.", score=value)
+                lambda env: env._(
+                    "Trust has not come back: %(score)s of 5.", score=value
+                )
             )
         else:
             complaint.recovered = "unknown"
+            complaint.write(complaint._get_agreed_outcome(complaint.resolved_date))
+            complaint._collect_trust_evidence()
 
     def _note_trust_before(self):
         """The index on the day of the complaint, before it counts."""

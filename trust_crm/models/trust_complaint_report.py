@@ -33,7 +33,7 @@ class TrustComplaintReport(models.Model):
         string="Came by",
         readonly=True,
     )
-    cause_id = fields.Many2one("trust.complaint.cause", readonly=True)
+    cause_id = fields.Many2one("trust.complaint.cause", "Root cause", readonly=True)
     touchpoint_id = fields.Many2one(
         "trust.touchpoint", "Moment of truth", readonly=True
     )

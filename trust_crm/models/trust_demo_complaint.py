@@ -146,7 +146,9 @@ class TrustDemo(models.AbstractModel):
                     {
                         "from_id": before.id,
                         "step_id": step.id,
-                        "date": entry.date + gap * number,
+                        "date": until
+                        if code not in OPEN
+                        else entry.date + gap * number,
                         "author_id": (by if number else entry.partner).id or by.id,
                     }
                 )

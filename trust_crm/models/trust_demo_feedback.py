@@ -1,6 +1,6 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from odoo import fields, models
 
@@ -67,13 +67,17 @@ class TrustDemo(models.AbstractModel):
             request._follow_up()
 
     def _find_encounter(self, entry):
-        """The meeting of that customer on the day before, if there was one."""
+        """The meeting of that customer on the day before, if there was one.
+
+        Days at a weekend are told on the Friday before, so it may be the same day.
+        """
         since = entry.date - timedelta(days=3)
+        until = datetime.combine(entry.date, time.max)
         return self.env["calendar.event"].search(
             [
                 ("partner_ids", "in", entry.partner.ids),
                 ("start", ">", since),
-                ("start", "<=", entry.date),
+                ("start", "<=", until),
             ],
             order="start desc",
             limit=1,

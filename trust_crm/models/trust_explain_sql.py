@@ -63,7 +63,7 @@ def _weights(policy, weights):
     )
 
 
-def _rows(scope, policy, at):
+def rows(scope, policy, at):
     """Return the live rows up to ``at``; ``f`` is what their magnitude has left."""
     return SQL(
         """SELECT e.rel, e.id, e.signal_id, e.voice = 'staff' AS staff, e.date,
@@ -75,7 +75,7 @@ def _rows(scope, policy, at):
     )
 
 
-def _totals(rows):
+def _totals(entries):
     """Return the twelve sums per relationship; signals first, they are few."""
     return SQL(
         """SELECT k.rel, min(k.first_date) FILTER (WHERE w.signal_id IS NOT NULL)
@@ -88,7 +88,7 @@ def _totals(rows):
             SQL("COALESCE(sum(k.f * w.%s), 0) AS %s", name(c), name(c))
             for c in COMPONENT_SUMS
         ),
-        rows,
+        entries,
     )
 
 
@@ -178,7 +178,7 @@ def explanation(relationship_id, scope, policy, weights, at, since, lending):
         """,
         scope=fold_sql.subjects(scope),
         weights=_weights(policy, weights),
-        rows=_rows(SQL("about"), policy, at),
+        rows=rows(SQL("about"), policy, at),
         totals=_totals(SQL("entry")),
         subject=_subject(SQL("about"), SQL("total"), relationship_id, at),
         full=full,

@@ -1,6 +1,6 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .trust_feedback import RATER
@@ -45,6 +45,12 @@ class TrustFeedbackReport(models.Model):
     user_id = fields.Many2one("res.users", "Responsible", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
     campaign_id = fields.Many2one("trust.campaign", readonly=True)
+    touchpoint_id = fields.Many2one(
+        "trust.touchpoint",
+        "Moment of truth",
+        readonly=True,
+        help="Of the encounter that the answer is about.",
+    )
     company_id = fields.Many2one("res.company", readonly=True)
     date = fields.Datetime("Answered on", readonly=True)
 
@@ -54,11 +60,16 @@ class TrustFeedbackReport(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT a.*, p.commercial_partner_id, a.perception - a.expectation AS gap
-              FROM (%s) a
+            SELECT a.*, p.commercial_partner_id, a.perception - a.expectation AS gap,
+                   %(moment)s AS touchpoint_id
+              FROM (%(answers)s) a
+              JOIN trust_feedback f ON f.id = a.feedback_id
          LEFT JOIN res_partner p ON p.id = a.partner_id
+         %(documents)s
             """,
-            self._select_answers(),
+            answers=self._select_answers(),
+            moment=self._select_moment(),
+            documents=self._join_moments(),
         )
 
     def _read_group_select(self, aggregate_spec, query):
@@ -113,6 +124,19 @@ class TrustFeedbackReport(models.Model):
             """,
             self._select_expectation(),
             dimensions,
+        )
+
+    # What an answer may be about joins in these two, if it knows its moment of truth.
+
+    @api.model
+    def _select_moment(self):
+        return SQL("c.touchpoint_id")
+
+    @api.model
+    def _join_moments(self):
+        return SQL(
+            """LEFT JOIN trust_complaint c ON c.id = COALESCE(f.complaint_id,
+                    CASE WHEN f.res_model = 'trust.complaint' THEN f.res_id END)"""
         )
 
     def _select_expectation(self):

@@ -2,6 +2,8 @@
 # License LGPL-3 - see LICENSE
 from odoo import fields, models
 
+TONES = [("good", "Pleasant"), ("mixed", "Neither"), ("bad", "Unpleasant")]
+
 
 class TrustFeeling(models.Model):
     """A word for what a person feels; several can be felt at once."""
@@ -12,11 +14,7 @@ class TrustFeeling(models.Model):
 
     name = fields.Char(required=True, translate=True)
     emoji = fields.Char(size=8)
-    tone = fields.Selection(
-        [("good", "Pleasant"), ("mixed", "Neither"), ("bad", "Unpleasant")],
-        required=True,
-        default="bad",
-    )
+    tone = fields.Selection(TONES, required=True, default="bad")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
 

@@ -6,67 +6,117 @@
 sums are the sums over its users, so the ledger is read once for both.
 """
 
+from itertools import zip_longest
+
 from odoo.tools import SQL
 
 from . import trust_score_sql as score_sql
-from .trust_score_sql import SUMS, age_days, comma, name, remaining
+from .trust_quality_sql import OWN_PARTS, OWN_SUMS
+from .trust_score_sql import (
+    COMPONENT_SUMS,
+    QUALITY_SUMS,
+    SUMS,
+    age_days,
+    comma,
+    name,
+    remaining,
+)
 
-_PART_SLOTS = {"C": 0, "R": 3, "I": 6, "O": 9, "affective": 12}
-_COMPONENT_SLOTS = 12
+# Slot of a part's good evidence by others; by our staff, and bad, follow.
+_SCORE_SLOTS = {"C": 0, "R": 3, "I": 6, "O": 9}
+_QUALITY_SLOTS = {
+    part: 3 * i for i, part in enumerate((*score_sql.QUALITY, *OWN_PARTS))
+}
 _CODES_PER_COLUMN = 62
 
 FACTS = ("first_date", "last_date", "last_contact_date", "customer_date")
 
 
 class FoldPlan:
-    """What a fold needs to know of a policy and the signals, as SQL constants."""
+    """What a fold needs to know of a policy and the signals, as SQL constants.
+
+    A line of the plan counts on a component and on a part of quality at once: as many
+    rows pass the fold as if there were no quality.
+    """
 
     def __init__(self, policy, weights, contact_signal_ids):
         """:param weights: ``[(signal id, part, weight)]``"""
         self.policy = policy
         self.contacts = list(contact_signal_ids) or [0]
         self.lines, self.code_columns = self._prepare_lines(weights)
+        self.quality = self._prepare_quality(weights)
+        slots = dict(enumerate(QUALITY_SUMS + OWN_SUMS))
+        self.quality_slots = {
+            slot: column
+            for slot, column in slots.items()
+            if column in QUALITY_SUMS or column in self.quality
+        }
 
     def _prepare_lines(self, weights):
-        """Return rows ``(signal, first, slot, weight, negative, code column, bit)``."""
-        known = [w for w in weights if w[1] in _PART_SLOTS]
+        """Return rows ``(signal, first, component, quality, code column, bit)``.
+
+        Component and quality are ``(slot, weight, negative)``, empty where a signal has
+        less of one than of the other.
+        """
+        scores, qualities = (
+            self._by_signal(weights, slots) for slots in (_SCORE_SLOTS, _QUALITY_SLOTS)
+        )
         good = sorted(
-            {
-                s
-                for s, part, w in known
-                if w > 0 and _PART_SLOTS[part] < _COMPONENT_SLOTS
-            }
+            s for s, terms in scores.items() if not all(term[2] for term in terms)
         )
         code = {s: divmod(i, _CODES_PER_COLUMN) for i, s in enumerate(good)}
-        lines, seen = [], set()
-        for signal, part, weight in known:
+        lines, nothing = [], (None, 0.0, False)
+        for signal in scores | qualities:
             column, bit = code.get(signal, (0, 0))
-            factor = self.policy.negative_multiplier if weight < 0 else 1.0
-            lines.append(
-                (
-                    signal,
-                    signal not in seen,
-                    _PART_SLOTS[part] + (2 if weight < 0 else 0),
-                    abs(weight) * factor,
-                    weight < 0,
-                    column,
-                    1 << bit,
-                )
+            terms = zip_longest(
+                scores.get(signal, ()), qualities.get(signal, ()), fillvalue=nothing
             )
-            seen.add(signal)
+            for i, (score, quality) in enumerate(terms):
+                lines.append((signal, i == 0, *score, *quality, column, 1 << bit))
         return lines, max(1, -(-len(good) // _CODES_PER_COLUMN))
+
+    def _by_signal(self, weights, slots):
+        """Return ``{signal: [(slot, weight, negative)]}`` of the parts in ``slots``."""
+        found = {}
+        for signal, part, weight in weights:
+            if part in slots:
+                bad = weight < 0
+                factor = self.policy.negative_multiplier if bad else 1.0
+                term = (slots[part] + 2 * bad, abs(weight) * factor, bad)
+                found.setdefault(signal, []).append(term)
+        return found
+
+    @staticmethod
+    def _prepare_quality(weights):
+        """Return the sums of quality that these weights can fill at all."""
+        found = set()
+        for _signal, part, weight in weights:
+            if part in OWN_PARTS:
+                groups = ("neg",) if weight < 0 else ("pos", "staff")
+                found |= {f"x_{part}_{group}" for group in groups}
+        return tuple(column for column in OWN_SUMS if column in found)
+
+    @property
+    def sums(self):
+        return SUMS + self.quality
 
     def code_names(self):
         return [f"codes_{i}" for i in range(self.code_columns)]
 
     def values(self):
         """Return the policy lines as an SQL relation."""
+        nothing = (0, True, None, 0.0, False, None, 0.0, False, 0, 0)
         rows = comma(
-            SQL("(%s::int, %s, %s::int, %s::float8, %s, %s::int, %s::bigint)", *line)
-            for line in self.lines or [(0, True, -1, 0.0, False, 0, 0)]
+            SQL(
+                "(%s::int, %s, %s::int, %s::float8, %s, %s::int, %s::float8, %s,"
+                " %s::int, %s::bigint)",
+                *line,
+            )
+            for line in self.lines or [nothing]
         )
         return SQL(
-            "(VALUES %s) AS l (signal_id, first, slot, weight, negative, col, bit)",
+            "(VALUES %s) AS l (signal_id, first, slot, weight, negative,"
+            " q_slot, q_weight, q_negative, col, bit)",
             rows,
         )
 
@@ -139,7 +189,9 @@ def per_user(scope, plan, at):
                COALESCE(l.first, TRUE) AS once, l.col, l.bit,
                CASE WHEN l.negative OR e.voice <> 'staff' THEN l.slot
                     ELSE l.slot + 1 END AS slot,
-               e.f * l.weight AS x
+               CASE WHEN l.q_negative OR e.voice <> 'staff' THEN l.q_slot
+                    ELSE l.q_slot + 1 END AS q_slot,
+               e.f * l.weight AS x, e.f * l.q_weight AS y
           FROM (SELECT e.*, e.magnitude * %(decay)s AS f
                   FROM %(ledger)s e WHERE e.date <= %(at)s OFFSET 0) e
           LEFT JOIN %(lines)s ON l.signal_id = e.signal_id
@@ -149,13 +201,17 @@ def per_user(scope, plan, at):
         at=at,
         lines=plan.values(),
     )
+    shape = "COALESCE(sum({0}) FILTER (WHERE {1} = %s), 0) AS %s"
+    score, quality = shape.format("x", "slot"), shape.format("y", "q_slot")
     sums = comma(
-        SQL("COALESCE(sum(x) FILTER (WHERE slot = %s), 0) AS %s", i, name(col))
-        for i, col in enumerate(SUMS)
+        [
+            *(SQL(score, i, name(col)) for i, col in enumerate(COMPONENT_SUMS)),
+            *(SQL(quality, i, name(col)) for i, col in plan.quality_slots.items()),
+        ]
     )
     return SQL(
         """SELECT rel, user_id, %(sums)s, %(codes)s,
-               min(date) FILTER (WHERE slot BETWEEN 0 AND %(last)s) AS first_date,
+               min(date) FILTER (WHERE slot IS NOT NULL) AS first_date,
                max(date) AS last_date,
                max(date) FILTER (WHERE signal_id IN %(contacts)s) AS last_contact_date,
                max(date) FILTER (WHERE customer) AS customer_date,
@@ -163,7 +219,6 @@ def per_user(scope, plan, at):
           FROM %(weighed)s w GROUP BY rel, user_id""",
         sums=sums,
         codes=_positive_codes(plan),
-        last=_COMPONENT_SLOTS - 1,
         contacts=tuple(plan.contacts),
         weighed=weighed,
     )
@@ -173,10 +228,8 @@ def _positive_codes(plan):
     """Return, as bits, which signals spoke well of the components."""
     return comma(
         SQL(
-            "COALESCE(bit_or(bit) FILTER (WHERE col = %s AND slot < %s"
-            " AND slot %% 3 = 0), 0) AS %s",
+            "COALESCE(bit_or(bit) FILTER (WHERE col = %s AND slot %% 3 = 0), 0) AS %s",
             i,
-            _COMPONENT_SLOTS,
             name(col),
         )
         for i, col in enumerate(plan.code_names())
@@ -196,7 +249,7 @@ def per_relationship(users, plan):
                max(customer_date) AS customer_date,
                sum(evidence_count)::int AS evidence_count
           FROM %(users)s u GROUP BY rel""",
-        sums=comma(SQL("sum(%s) AS %s", name(c), name(c)) for c in SUMS),
+        sums=comma(SQL("sum(%s) AS %s", name(c), name(c)) for c in plan.sums),
         codes=codes,
         users=users,
     )

@@ -8,14 +8,19 @@ from . import trust_score_sql as score_sql
 from .trust_score_sql import COMPONENTS, layer, name, number
 
 _WAYS = ("reach", "keep")
+PROPOSE, ACCEPT, STAND = "propose", "accept", "stand"
 
 
 class LevelPlan:
     """Circles and stages as SQL constants; read once per refresh."""
 
-    def __init__(self, env, policy):
-        """:param policy: :class:`trust_equation.Policy`"""
-        self.policy = policy
+    def __init__(self, env, policy, way=PROPOSE):
+        """:param policy: :class:`trust_equation.Policy`
+
+        :param way: what becomes of moves into a ring that asks: PROPOSE; ACCEPT, for
+            what was before us; or STAND, for a replay, which proposes nothing
+        """
+        self.policy, self.way = policy, way
         self.circles = env["trust.circle"].sudo().search([], order="level")
         self.stages = env["trust.stage"].sudo().search([], order="level")
 
@@ -35,6 +40,7 @@ class LevelPlan:
         sql = layer(
             {"c_shown": SQL("CASE WHEN s.thin THEN NULL ELSE %s END", shown)}, sql
         )
+        sql = layer({"c_accepted": self._accepted()}, sql)
         sql = layer({"st_level": self._stage(), "new_band": self._band()}, sql)
         return layer(self._ids(at), sql)
 
@@ -42,6 +48,38 @@ class LevelPlan:
         """Return where a stage may begin or end, by ``mass``, ``index`` …"""
         found = {stage[f"{way}_{kind}"] for stage in self.stages for way in _WAYS}
         return sorted(value for value in found if value > 0)
+
+    def _accepted(self):
+        """Return how far in the relationship is shown: before the first ring that asks.
+
+        Rings up to the one that was accepted ask no more, until they are left.
+        """
+        if self.way == ACCEPT:
+            return SQL("s.c_shown")
+        before = _level_of(SQL("s.circle_accepted_id"), self.circles, -1)
+        asking = [c.level for c in self.circles if c.mode == "propose" and c.level]
+        cases = SQL(" ").join(
+            SQL(
+                "WHEN %s < %s AND s.c_shown >= %s THEN %s", before, ring, ring, ring - 1
+            )
+            for ring in asking
+        )
+        return SQL("CASE %s ELSE s.c_shown END", cases) if asking else SQL("s.c_shown")
+
+    def _proposed(self, at):
+        """Return the id of the circle that waits for a person's word."""
+        if self.way == STAND:
+            return SQL("s.circle_proposed_id")
+        declined = SQL(
+            "s.declined_until >= %s::timestamp::date AND %s >= s.c_shown",
+            at,
+            _level_of(SQL("s.circle_declined_id"), self.circles, -1),
+        )
+        return SQL(
+            "CASE WHEN s.c_shown > s.c_accepted AND (%s) IS NOT TRUE THEN %s END",
+            declined,
+            _id_of(SQL("s.c_shown"), self.circles),
+        )
 
     def _gated(self):
         """Return the rings with a gate, innermost first."""
@@ -114,12 +152,14 @@ class LevelPlan:
         )
         return {
             "new_circle_evident": _id_of(SQL("s.c_shown"), self.circles),
+            "new_circle_accepted": _id_of(SQL("s.c_accepted"), self.circles),
+            "new_circle_proposed": self._proposed(at),
             "new_circle_computed": _id_of(SQL("s.c_level"), self.circles),
             "new_circle": SQL(
                 "CASE WHEN s.circle_override_id IS NOT NULL AND (%s)"
                 " THEN s.circle_override_id ELSE %s END",
                 override,
-                _id_of(SQL("s.c_shown"), self.circles),
+                _id_of(SQL("s.c_accepted"), self.circles),
             ),
             "new_stage_computed": _id_of(SQL("s.st_level"), self.stages),
             "new_stage": SQL(

@@ -89,9 +89,6 @@ class TrustRelationship(models.Model):
     thin = fields.Boolean("Little Evidence", readonly=True)
     trend_30d = fields.Float("Moved in 30 Days", aggregator="avg", readonly=True)
     has_trend = fields.Boolean(readonly=True)
-    commitment_affective = fields.Float(
-        "Affective Commitment", aggregator="avg", readonly=True
-    )
 
     # What it means
     band = fields.Selection(BANDS, readonly=True, falsy_value_label=LITTLE)

@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from . import trust_snapshot_sql as snapshot_sql
+from .trust_level_sql import ACCEPT
 
 # How far back, and how many relationships at once: a part takes a second or two, and
 # nobody sees a score of last year meanwhile, for it is one transaction.
@@ -110,7 +111,7 @@ class TrustRelationship(models.Model):
         for at in self._history_dates(until):
             known = [rel for rel, date in first.items() if date <= at]
             for policy, part in self._fold_parts(known).items():
-                self._fold_policy(policy, part, at, replay=True)
+                self._fold_policy(policy, part, at, True, ACCEPT)
             self._keep_replayed(known, at)
         self._fold(ids, cause="day_one")
 
@@ -140,7 +141,8 @@ class TrustRelationship(models.Model):
         self.env.cr.execute(
             SQL(
                 """UPDATE trust_relationship SET circle_computed_id = NULL,
-                          circle_evident_id = NULL,
+                          circle_evident_id = NULL, circle_accepted_id = NULL,
+                          circle_proposed_id = NULL,
                           circle_id = NULL, stage_computed_id = NULL, stage_id = NULL,
                           band = NULL
                     WHERE id = ANY(%s)""",

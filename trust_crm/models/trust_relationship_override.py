@@ -69,5 +69,4 @@ class TrustRelationship(models.Model):
                 "override_user_id": self.env.uid,
             }
         )
-        self.env.flush_all()
-        self.env["trust.relationship"].sudo()._fold(self.ids, cause="override")
+        self._decide("override", reason)

@@ -58,6 +58,7 @@ class TrustRelationship(models.Model):
             "as_of": fields.Datetime.to_string(as_of) if as_of else False,
             "owner": self.user_id.sudo().display_name or False,
             "last_contact_date": fields.Datetime.to_string(self.last_contact_date),
+            "contact": self._say_contact(by=True),
             "evidence_count": self.evidence_count,
             "bonds": self._panel_bonds(),
         }
@@ -155,16 +156,16 @@ class TrustRelationship(models.Model):
     def _next_steps(self):
         """Return sentences that say what would help now, most pressing first."""
         steps = []
-        if self.last_contact_date:
-            days = (fields.Datetime.now() - self.last_contact_date).days
-            if days > 30:
-                steps.append(
-                    self.env._("Last contact was %(days)s days ago.", days=days)
-                )
+        if self.contact_due in ("overdue", "due"):
+            steps.append(self._say_contact_due())
         weakest = self._weakest_part()
         if weakest:
             steps.append(weakest)
         return steps
+
+    def _say_contact_due(self):
+        days, _longest = self.sudo()._get_rhythm()
+        return self.env._("Be in touch again: ideally every %(days)s days.", days=days)
 
     def _weakest_part(self):
         """Return the advice for the component with the least evidence or value."""

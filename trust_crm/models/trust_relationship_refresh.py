@@ -9,7 +9,7 @@ from . import trust_relationship_sql as relationship_sql
 from . import trust_score_sql as score_sql
 from . import trust_snapshot_sql as snapshot_sql
 from . import trust_sums_sql as sums_sql
-from .trust_level_sql import LevelPlan
+from .trust_level_sql import ACCEPT, PROPOSE, STAND, LevelPlan
 from .trust_statement import as_text, in_sets, run_prepared
 
 # Above this many relationships the fold goes through temporary tables, which
@@ -23,6 +23,8 @@ SCOPE, USERS, FOLDED = map(
 )
 # A change of the rules moves everybody; nobody is to be called about that.
 SILENT_CAUSES = ("policy", "circle", "stage", "day_one")
+# Whoever was close before we were there was so without being proposed.
+WAYS = {"day_one": ACCEPT}
 
 
 class TrustRelationship(models.Model):
@@ -75,9 +77,9 @@ class TrustRelationship(models.Model):
             return []
         replay = at is not None
         at = at or fields.Datetime.now()
-        moves = []
+        moves, way = [], STAND if replay else WAYS.get(cause, PROPOSE)
         for policy, part in self._fold_parts(ids).items():
-            moves += self._fold_policy(policy, part, at, replay)
+            moves += self._fold_policy(policy, part, at, replay, way)
         if not replay:
             self._keep_snapshots([m[0] for m in moves if m[-1]], at, cause)
             self._queue_borrowers(ids)
@@ -124,18 +126,17 @@ class TrustRelationship(models.Model):
         relationships.flush_recordset(["lender_partner_id"])
         return found
 
-    def _fold_policy(self, policy, part, at, replay):
-        """Fold relationships of one policy; return their moves."""
+    def _fold_policy(self, policy, part, at, replay, way):
+        """Fold relationships of one policy; return their moves.
+
+        :param way: what becomes of moves that ask (``trust_level_sql.py``)
+        """
         ids = [rel for rel, _borrows in part]
         borrowing = any(borrows for _rel, borrows in part)
-        if replay or len(ids) > SMALL:
-            sql = self._fold_sql(
-                policy,
-                SQL("%s::int[]", ids),
-                SQL("%s::timestamp", at),
-                borrowing,
-                replay,
-            )
+        if way != PROPOSE or len(ids) > SMALL:
+            at = SQL("%s::timestamp", at)
+            wanted = SQL("%s::int[]", ids)
+            sql = self._fold_sql(policy, wanted, at, borrowing, replay, way)
             with in_sets(self.env):
                 return self.env.execute_query(sql(len(ids) <= SMALL))
         text = self._fold_text(policy.id, borrowing, self._rules_stamp())
@@ -151,13 +152,15 @@ class TrustRelationship(models.Model):
         policy = self.env["trust.policy"].sudo().browse(policy_id)
         ids, at = SQL("$1::int[]"), SQL("$2::timestamp")
         return as_text(
-            self.env, self._fold_sql(policy, ids, at, borrowing, False)(True)
+            self.env, self._fold_sql(policy, ids, at, borrowing, False, PROPOSE)(True)
         )
 
-    def _fold_sql(self, policy, ids, at, borrowing, replay):
+    def _fold_sql(self, policy, ids, at, borrowing, replay, way):
         """Return a function small -> the statement that folds ``ids`` at ``at``."""
-        with_relations = self._fold_relations(policy, ids, at, replay)
-        steps = list(self._fold_steps(policy, ids, at, borrowing, replay))
+        plan = self._fold_plan(policy)
+        with_relations = self._fold_relations(plan, ids, at, replay)
+        levels = LevelPlan(self.env, plan.policy, way)
+        steps = list(self._fold_steps(policy, plan, levels, ids, at, borrowing, replay))
 
         def statement(small):
             return SQL(
@@ -167,13 +170,15 @@ class TrustRelationship(models.Model):
 
         return statement
 
-    def _fold_relations(self, policy, ids, at, lenders):
-        """Return a function small -> the CTEs of scope, users and sums."""
-        plan = fold_sql.FoldPlan(
+    def _fold_plan(self, policy):
+        return fold_sql.FoldPlan(
             policy._parameters(),
             policy._weights(),
             self._rules_stamp()[-1],
         )
+
+    def _fold_relations(self, plan, ids, at, lenders):
+        """Return a function small -> the CTEs of scope, users and sums."""
         scope = SQL("r.id = ANY(%s)", ids)
         if lenders:
             scope = SQL("(%s OR %s)", scope, self._is_lender_of(ids))
@@ -199,21 +204,25 @@ class TrustRelationship(models.Model):
             self.env.cr.execute(SQL("ANALYZE %s", name))
         return []
 
-    def _fold_steps(self, policy, ids, at, borrowing, replay):
+    def _fold_steps(self, policy, plan, levels, ids, at, borrowing, replay):
         """Yield the writing CTEs of a fold."""
-        parameters = policy._parameters()
-        levels = LevelPlan(self.env, parameters)
+        parameters = plan.policy
         wanted = SQL("(SELECT * FROM %s WHERE id = ANY(%s))", SCOPE, ids)
         for name, lending in (("moved", False), ("moved_borrowing", True)):
             if lending and not borrowing:
                 yield SQL("moved_borrowing AS (SELECT * FROM moved WHERE FALSE)")
                 continue
             source = sums_sql.fold_source(
-                wanted, SCOPE, FOLDED, at, parameters, lending
+                wanted, SCOPE, FOLDED, at, parameters, lending, plan.quality
             )
             source = score_sql.scored(source, parameters, lending=lending)
             update = relationship_sql.write_fold(
-                levels.add(source, at), at, policy.id, not replay, lending
+                levels.add(source, at),
+                at,
+                policy.id,
+                not replay,
+                lending,
+                plan.quality,
             )
             yield SQL("%s AS (%s)", SQL.identifier(name), update)
         yield SQL("bonds AS (%s)", bond_sql.upsert_bonds(wanted, USERS))

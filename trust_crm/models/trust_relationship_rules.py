@@ -94,7 +94,8 @@ class TrustRelationship(models.Model):
             SQL("%s::timestamp", fields.Datetime.now()),
         )
         wanted = SQL("%s::int[]", ids)
-        with_sql = self._fold_relations(policy, wanted, at, True)(len(ids) <= SMALL)
+        plan = self._fold_plan(policy)
+        with_sql = self._fold_relations(plan, wanted, at, True)(len(ids) <= SMALL)
         wanted = SQL("(SELECT * FROM %s WHERE id = ANY(%s))", SCOPE, wanted)
         levels = LevelPlan(self.env, parameters)
         parts = []

@@ -11,15 +11,25 @@ from odoo.tools import SQL
 from . import trust_fold_sql as fold_sql
 from . import trust_score_sql as score_sql
 from . import trust_snapshot_sql as snapshot_sql
+from .trust_quality_sql import OWN_SUMS
 from .trust_score_sql import SUMS, comma, name, number
 from .trust_stillness_sql import STEP
 from .trust_sums_sql import STATE, SUBJECT
 
-_RESULTS = (*score_sql.SCORES, "commitment_affective", "thin")
+DISSOLVED_BACK = 50.0  # index points from which a dissolving relationship is back
+
+_RESULTS = (*score_sql.SCORES, "thin")
+# Evidence anew and a score in the middle end it; the next night keeps it in history.
+STILL_DISSOLVING = SQL(
+    "r.dissolving AND NOT (s.trust_index >= %s AND s.last_date > r.dissolving_since)",
+    DISSOLVED_BACK,
+)
 _LEVELS = {
     "circle_id": "new_circle",
     "circle_computed_id": "new_circle_computed",
     "circle_evident_id": "new_circle_evident",
+    "circle_accepted_id": "new_circle_accepted",
+    "circle_proposed_id": "new_circle_proposed",
     "stage_id": "new_stage",
     "stage_computed_id": "new_stage_computed",
 }
@@ -55,20 +65,22 @@ def moved():
 # WRITING
 
 
-def write_fold(source, at, policy_id, history, lending):
+def write_fold(source, at, policy_id, history, lending, quality):
     """Return the UPDATE of relationships from a folded, scored ``source``.
 
     :param history: keep snapshots of what was shown
     :param lending: ``source`` has the sums that a lender lends
+    :param quality: the sums of quality in ``source``; the others are empty
 
     How long the row stays as it is, the next night finds out.
     """
     facts = (*SUMS, *fold_sql.FACTS, "positive_codes", "evidence_count", *SUBJECT)
     sets = [
-        *_shown(policy_id),
+        *_shown(policy_id, at),
         *(SQL("%s = s.%s", name(c), name(c)) for c in facts),
+        *_quality(quality),
         SQL("as_of = %s", at),
-        SQL("still_until = NULL"),
+        SQL("still_from = NULL, still_until = NULL"),
         SQL("transferred = %s", _borrowing() if lending else SQL("FALSE")),
         SQL(
             "(trend_30d, has_trend) = (SELECT s.trust_index - t.i, t.i IS NOT NULL"
@@ -77,14 +89,24 @@ def write_fold(source, at, policy_id, history, lending):
         ),
     ]
     if history:
-        sets += _remembered(at)
+        sets += [*_remembered(at), SQL("dissolving = %s", STILL_DISSOLVING)]
     return _update(sets, source, SQL("TRUE"), history)
+
+
+def _quality(sums):
+    """Return the assignments of the sums of quality, none of them stored as zero."""
+    return [
+        SQL("%s = nullif(s.%s, 0)", name(column), name(column))
+        if column in sums
+        else SQL("%s = NULL", name(column))
+        for column in OWN_SUMS
+    ]
 
 
 def write_ageing(source, at, policy_id, rules):
     """Return the UPDATE of those in ``source`` that ``moved``."""
     sets = [
-        *_shown(policy_id),
+        *_shown(policy_id, at),
         *_remembered(at),
         SQL("trend_30d = r.trend_30d + s.trust_index - s.old_index"),
         _still(at, rules),
@@ -121,13 +143,18 @@ def ageing_columns():
     )
 
 
-def _shown(policy_id):
+def _shown(policy_id, at):
     sets = [SQL("%s = s.%s", name(c), name(c)) for c in _RESULTS]
     sets += [SQL("%s = s.%s", name(c), name(new)) for c, new in _LEVELS.items()]
     return [
         *sets,
         SQL("band = s.new_band::varchar"),
         SQL("policy_id = %s", policy_id),
+        SQL(
+            "proposed_date = CASE WHEN s.new_circle_proposed IS DISTINCT FROM"
+            " r.circle_proposed_id THEN %s ELSE r.proposed_date END",
+            at,
+        ),
     ]
 
 

@@ -13,15 +13,17 @@ class TrustSignal(models.Model):
 
     # BUSINESS
 
-    def _read_documents(self, documents, subjects):
+    def _read_documents(self, documents, subjects, leads=False):
         """Return what this signal observes in ``documents`` now, as `_record` dicts.
 
         The table of customers that detectors join is a name; here it stands for the
         companies of ``subjects`` alone. Not for signals that count working hours.
+
+        :param leads: also what they say about leads without a customer
         """
         self.ensure_one()
         self.env.flush_all()
-        scope = CollectScope(self.env, None, fields.Datetime.now(), leads=False)
+        scope = CollectScope(self.env, None, fields.Datetime.now(), leads)
         families = subjects.sudo().commercial_partner_id
         rows = self.env.execute_query_dict(
             SQL(
@@ -42,7 +44,7 @@ class TrustSignal(models.Model):
 
     def _prepare_fact(self, row, documents):
         kept = "date", "magnitude", "voice", "partner_id", "company_id", "user_id"
-        return {name: row[name] for name in kept} | {
+        return {name: row[name] for name in (*kept, "lead_id")} | {
             "signal": self.code,
             "source": documents.browse(row["source_id"]),
             "source_key": row["source_key"],

@@ -16,6 +16,10 @@ class TrustSignal(models.Model):
     _inherit = "trust.signal"
 
     def _facts_meeting_held(self, scope):
+        return self._select_held_meetings(scope)
+
+    def _select_held_meetings(self, scope):
+        """The facts of all meetings held, whoever else may tell of them."""
         return SQL(
             """
             SELECT a.partner_id, l.company_id, e.user_id, e.stop AS date,

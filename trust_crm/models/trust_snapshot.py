@@ -2,8 +2,11 @@
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .trust_relationship import BANDS, LITTLE
+
+DECISIONS = ("accepted", "declined", "reopened")
 
 
 class TrustSnapshot(models.Model):
@@ -45,14 +48,61 @@ class TrustSnapshot(models.Model):
             ("circle", "Circles changed"),
             ("stage", "Stages changed"),
             ("override", "Set by a manager"),
+            ("accepted", "Proposed move accepted"),
+            ("declined", "Proposed move declined"),
+            ("reopened", "Decision taken back"),
+            ("dissolving", "Began to dissolve"),
+            ("won_back", "Won back"),
             ("month_end", "End of the month"),
             ("day_one", "First collection"),
         ],
         readonly=True,
     )
 
+    user_id = fields.Many2one(
+        "res.users", "Decided By", readonly=True, ondelete="set null"
+    )
+    reason = fields.Char(readonly=True)
+
     _history = models.Index("(relationship_id, date DESC) INCLUDE (trust_index)")
     _by_date = models.Index("(date)")
+
+    # ACTIONS
+
+    def action_open_evidence(self):
+        """Open what happened, or was recorded, since: of a move all since the former
+        circle, else since the line before.
+        """
+        self.ensure_one()
+        since = self._get_since()
+        meanwhile = Domain.OR(
+            Domain(name, "<=", self.date)
+            & (Domain(name, ">", since) if since else Domain.TRUE)
+            for name in ("date", "create_date")
+        )
+        return {
+            **self.relationship_id.action_open_evidence(),
+            "name": self.env._("Evidence of this move"),
+            "domain": list(self.relationship_id._get_evidence_domain() & meanwhile),
+        }
+
+    # BUSINESS
+
+    def _get_since(self):
+        """Return when what led to this row began, None for the very beginning."""
+        earlier = self.search(
+            [
+                ("relationship_id", "=", self.relationship_id.id),
+                ("date", "<=", self.date),
+                ("id", "!=", self.id),
+            ]
+        )
+        left = earlier[:1].circle_id
+        if left == self.circle_id and self.cause not in DECISIONS:
+            return earlier[:1].date
+        return earlier.filtered(lambda row: row.circle_id != left)[:1].date
+
+    # ORM
 
     @api.model_create_multi
     def create(self, vals_list):  # pylint: disable=method-required-super

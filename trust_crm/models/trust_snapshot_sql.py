@@ -44,6 +44,20 @@ def rebase_trends(since, until):
     )
 
 
+def sign(ids, cause, since, user_id, reason):
+    """Return the UPDATE that says who decided what was just kept, and why."""
+    return SQL(
+        """UPDATE trust_snapshot SET user_id = %s, reason = %s
+            WHERE relationship_id = ANY(%s) AND cause = %s AND date >= %s
+              AND user_id IS NULL""",
+        user_id,
+        reason,
+        list(ids),
+        cause,
+        since,
+    )
+
+
 def insert(at, cause, source, condition):
     """Return the INSERT of history rows for relationships ``r`` of ``source``."""
     return SQL(

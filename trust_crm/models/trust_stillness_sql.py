@@ -160,6 +160,13 @@ class Stillness(Speeds):
                 at,
             ),
         ]
+        dates.append(
+            SQL(
+                "CASE WHEN s.declined_until >= %s::timestamp::date"
+                " THEN s.declined_until + interval '1 day' END",
+                at,
+            )
+        )
         for circle in self.levels.circles:
             if circle.gate_customer_days:
                 heard = SQL(

@@ -15,6 +15,7 @@ MIRROR = {
     "trust_stage_id": "stage_id",
     "trust_trend_30d": "trend_30d",
     "trust_band": "band",
+    "trust_dissolving": "dissolving",
 }
 GROUP = "trust_crm.group_trust_user"
 GROUP_ALL = "trust_crm.group_trust_user_all"
@@ -79,6 +80,13 @@ class TrustSubjectMixin(models.AbstractModel):
         groups=GROUP,
     )
 
+    trust_dissolving = fields.Boolean(
+        "Dissolving",
+        compute="_compute_trust",
+        search="_search_trust_dissolving",
+        groups=GROUP,
+    )
+
     # COMPUTE
 
     @api.depends_context("company", "uid")
@@ -125,6 +133,9 @@ class TrustSubjectMixin(models.AbstractModel):
     def _search_trust_band(self, operator, value):
         return self._search_trust("trust_band", operator, value)
 
+    def _search_trust_dissolving(self, operator, value):
+        return self._search_trust("trust_dissolving", operator, value)
+
     # ORM
 
     def _field_to_sql(self, alias, field_expr, query=None):
@@ -132,9 +143,8 @@ class TrustSubjectMixin(models.AbstractModel):
         if column is None or query is None:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
-        flush = self.env["trust.relationship"]._fields[column]
         terms = [
-            SQL.identifier(joined, column, to_flush=flush)
+            self.env["trust.relationship"]._mirrored(joined, column)
             for joined in self._join_trust(alias, query)
         ]
         return (
@@ -192,6 +202,11 @@ class TrustSubjectMixin(models.AbstractModel):
     @api.model
     def _invalidate_trust_fields(self):
         self.invalidate_model(list(MIRROR), flush=False)
+
+    def action_trust_win_back(self):
+        """Schedule the win-back plan of this customer or lead."""
+        self.ensure_one()
+        return self.trust_relationship_id.action_win_back()
 
     def action_open_trust(self):
         """Open the relationship of this record, made if missing."""

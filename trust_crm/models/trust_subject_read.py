@@ -128,9 +128,9 @@ class TrustSubjectMixin(models.AbstractModel):
 
         An arm each, as planning one condition on both takes four times as long.
         """
-        fields = self.env["trust.relationship"]._fields
+        relationships = self.env["trust.relationship"]
         columns = (
-            SQL.identifier("r", MIRROR[name], to_flush=fields[MIRROR[name]])
+            relationships._mirrored("r", MIRROR[name])
             if name in MIRROR
             else SQL("NULL::text")
             if self._fields[name].type == "char"

@@ -12,6 +12,10 @@ STATE = (
     "circle_id",
     "circle_computed_id",
     "circle_evident_id",
+    "circle_accepted_id",
+    "circle_proposed_id",
+    "circle_declined_id",
+    "declined_until",
     "stage_id",
     "stage_computed_id",
     "band",
@@ -31,12 +35,14 @@ def _state():
 # FROM THE FOLD
 
 
-def fold_source(scope, everybody, folded, at, policy, lending):
+def fold_source(scope, everybody, folded, at, policy, lending, quality=()):
     """Return decayed sums at ``at`` of the relationships in ``scope``, from the fold.
 
     The lender's sums come from the same fold where it took part (it is among
     ``everybody``; no row there means no evidence), else from its stored row aged to the
     same time.
+
+    :param quality: the sums of quality that the fold has
     """
     return SQL(
         """(SELECT r.id, %(columns)s, %(lent)s
@@ -46,7 +52,7 @@ def fold_source(scope, everybody, folded, at, policy, lending):
               %(lender)s
              WHERE t.lender_partner_id IS %(want)s NULL
             OFFSET 0)""",
-        columns=_folded(at),
+        columns=_folded(at, quality),
         lent=_lent_by_fold(at, policy) if lending else SQL("NULL AS lender"),
         scope=scope,
         folded=folded,
@@ -55,12 +61,13 @@ def fold_source(scope, everybody, folded, at, policy, lending):
     )
 
 
-def _folded(at):
+def _folded(at, quality):
     """Return what is known of ``r`` and of its row ``f`` in the fold."""
     return comma(
         [
             _state(),
             comma(SQL("COALESCE(f.%s, 0) AS %s", name(c), name(c)) for c in SUMS),
+            *(SQL("f.%s", name(c)) for c in quality),
             SQL("f.first_date, f.last_date, f.last_contact_date, f.customer_date"),
             SQL("COALESCE(f.positive_codes, 0)::int AS positive_codes"),
             SQL("COALESCE(f.evidence_count, 0) AS evidence_count"),

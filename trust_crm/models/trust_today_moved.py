@@ -3,7 +3,8 @@
 from odoo import models
 from odoo.fields import Domain
 
-MOVED = 5.0
+from .trust_snapshot_moved import MOVED
+
 SHOWN = 20
 
 

@@ -12,11 +12,7 @@ FILES = ("res_users", "res_partner", "portal", "crm_lead", "trust")
 # does what was told in confidence.
 UNSOURCED = {
     "confidence_shared",
-    "need_met",
-    "honest_advice",
     "pushy_selling",
-    "favour_received",
-    "lock_in",
 }
 
 
@@ -81,6 +77,20 @@ class TestDemo(DemoCase):
         self.assertLess(lowest.trust_index, max(before) - 5)
         self.assertGreater(relationship.trust_index, lowest.trust_index + 5)
 
+    def test_a_move_into_the_family_waits(self):
+        """R1: the library is carried there this morning; the hospice was before us."""
+        library = self._of("carillon")
+        self.assertEqual(library.circle_id.level, 2)
+        self.assertEqual(library.circle_proposed_id.level, 3)
+        self.assertTrue(library.proposal_reason)
+        self.assertFalse(self._of("hospice").circle_proposed_id)
+
+    def test_one_is_coming_apart(self):
+        """R2: a year of silence after a good time; the quiet printer never was more."""
+        self.assertTrue(self._of("thornbury").dissolving)
+        self.assertEqual(self._of("thornbury").dissolving_reason, "silence")
+        self.assertEqual(self.cast.filtered("dissolving"), self._of("thornbury"))
+
     def test_history_covers_two_years(self):
         """C11: the oldest customers have a row for each of 23 months at least."""
         oldest = self._of("hospice").snapshot_ids
@@ -92,6 +102,8 @@ class TestDemo(DemoCase):
         """S13: buys, is bound, and shows less affection than anybody inside."""
         captive = self._of("northgate")
         self.assertLess(captive.commitment_affective, 50)
+        self.assertTrue(captive.captive)
+        self.assertEqual(self.cast.filtered("captive"), captive)
         self.assertFalse(captive.thin)
 
     def test_the_friend_of_a_friend_starts_from_what_we_showed(self):
@@ -153,6 +165,41 @@ class TestDemo(DemoCase):
         self.assertEqual(skipped.state, "skipped")
         self.assertTrue(skipped.is_settled)
         self.assertLess(skipped.trust_change, -2)
+
+    def test_favours_and_needs(self):
+        """H5, H6: one gift waits for approval, one was refused, two ways of a balance;
+        a lead with only a stated need, customers with several."""
+        favours = self.env["trust.favour"].search(
+            [("partner_id", "child_of", self.cast.partner_id.ids)]
+        )
+        self.assertEqual(set(favours.mapped("state")), {"asked", "refused", "done"})
+        asked = favours.filtered(lambda f: f.state == "asked")
+        self.assertTrue(asked.excess)
+        self.assertEqual(len(asked.activity_ids), 1)
+        boatyard = self.env.ref("trust_crm.demo_lindqvist")
+        self.assertEqual(boatyard.trust_favour_given, 64)
+        self.assertEqual(boatyard.trust_favour_received, 40)
+        lead = self.env.ref("trust_crm.demo_lead_tidewater")
+        card = self.env["trust.need"].get_card("crm.lead", lead.id)["rows"]
+        self.assertEqual([row["kind"] for row in card if row["needs"]], ["stated"])
+        hospice = self.env.ref("trust_crm.demo_hospice_mary")
+        met = self.env["trust.need"].search(
+            [("partner_id", "=", hospice.id), ("state", "=", "met")]
+        )
+        self.assertEqual(len(met), 3)
+
+    def test_how_talks_felt(self):
+        """H7: Castor's last word greets the next colleague; Marlow feels several."""
+        castor = self.env.ref("trust_crm.demo_castor")
+        marlow = self.env.ref("trust_crm.demo_marlow_julia")
+        found = self.env["trust.encounter"]._last_strong_feeling(castor | marlow)
+        self.assertEqual(found[castor.id]["strength"], 5)
+        self.assertNotIn(marlow.id, found)
+        talks = self.env["trust.encounter"].search([("partner_id", "=", marlow.id)])
+        self.assertEqual(
+            set(talks.feeling_ids.mapped("stage")), {"before", "during", "after"}
+        )
+        self.assertTrue(talks.message_id and talks.event_id)
 
     def test_what_is_remembered(self):
         """H3, H4: somebody's lunar birthday is near; a confidence is Nora's alone."""

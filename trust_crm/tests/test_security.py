@@ -138,6 +138,8 @@ class TestSecurity(TrustCase):
     def _probes(self, seen, name):
         """Return ``{way: call}`` of the ways to the value of a field."""
         model, one = seen.browse(), [("id", "=", seen.id)]
+        dated = model._fields[name].type in ("date", "datetime")
+        value = "2026-01-01" if dated else 1
         return {
             "read": lambda: seen.read([name]),
             "attribute": lambda: seen[name],
@@ -146,7 +148,7 @@ class TestSecurity(TrustCase):
             "group": lambda: model._read_group(one, [name]),
             "web": lambda: model.formatted_read_group(one, [name]),
             "export": lambda: seen.export_data([name]),
-            "filter": lambda: seen.filtered_domain([(name, "=", 1)]),
+            "filter": lambda: seen.filtered_domain([(name, "=", value)]),
         }
 
     def test_path_from_elsewhere(self):

@@ -249,29 +249,23 @@ class TestTrustComplaintAnswer(ComplaintCase):
         self.accept(self.one)
         self.settle(self.one)
         self.one.action_next()
-        for overall, recovered, code in (
-            (5, "yes", "complaint_good"),
-            (1, "no", "complaint_bad"),
-            (3, "unknown", "complaint_bad"),
-            (4, "yes", "complaint_good"),
+        for overall, recovered, code, voice in (
+            (5, "yes", "complaint_good", "customer"),
+            (1, "no", "complaint_bad", "customer"),
+            (3, "unknown", "complaint_good", "staff"),
+            (4, "yes", "complaint_good", "customer"),
         ):
             self.one.sudo()._on_recovery_answer(self.answered(overall))
             self.assertEqual(self.one.recovered, recovered)
             live = self.live(self.one)
-            self.assertEqual(live[code], ("customer", 0.5))
+            self.assertEqual(live[code], (voice, 0.5))
             self.assertEqual(len(live.keys() & {"complaint_good", "complaint_bad"}), 1)
 
     def answered(self, overall):
-        """Any record with an overall: feedback is another part's."""
-
-        class Answer:
-            def __init__(self, value):
-                self.overall = value
-
-            def sudo(self):
-                return self
-
-        return Answer(overall)
+        """What the customer answered to the pulse."""
+        pulses = self.env["trust.feedback"].sudo()
+        values = pulses._prepare_request_values(self.customer, "recovery", None, None)
+        return pulses.create(values | {"state": "answered", "overall": overall})
 
     def test_recovery_asked_once(self):
         """K8: thirty days after the resolution, once for each."""

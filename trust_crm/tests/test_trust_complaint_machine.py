@@ -2,6 +2,7 @@
 # License LGPL-3 - see LICENSE
 from datetime import timedelta
 
+import pytest
 from freezegun import freeze_time
 from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import (
@@ -205,11 +206,19 @@ class ComplaintLife(RuleBasedStateMachine):
 class TestTrustComplaintMachine(ComplaintCase):
     def test_walks(self):
         """T12: random walks by every role, no illegal state; K2's guards hold."""
+        self._walk(12)
+
+    @pytest.mark.long
+    def test_many_walks(self):
+        """T12: the same, ten thousand steps."""
+        self._walk(400)
+
+    def _walk(self, walks):
         machine = type("Life", (ComplaintLife,), {"case": self})
         run_state_machine_as_test(
             machine,
             settings=settings(
-                max_examples=12,
+                max_examples=walks,
                 stateful_step_count=25,
                 deadline=None,
                 database=None,

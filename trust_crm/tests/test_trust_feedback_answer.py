@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .feedback_common import GOOD_PULSE, FeedbackCase
+from .feedback_common import GOOD_PULSE, MONDAY, FeedbackCase
 
 
 @tagged("post_install", "-at_install")
@@ -200,6 +200,7 @@ class TestTrustFeedbackAnswer(FeedbackCase):
         complaint = self.env["trust.complaint"].create(
             {"partner_id": self.person.id, "subject": "It leaks"}
         )
+        complaint.sudo().resolved_date = MONDAY
         request = self.ask(kind="recovery", complaint=complaint)
         self.assertEqual(
             (request.res_model, request.scope), ("trust.complaint", "encounter")

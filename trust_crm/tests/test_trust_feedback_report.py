@@ -1,5 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
+from lxml import etree
+
 from odoo.tests import tagged
 
 from .feedback_common import FeedbackCase
@@ -76,6 +78,35 @@ class TestTrustFeedbackReport(FeedbackCase):
         found = self.rater("scope")
         self.assertEqual(found["relationship",][1], 5)
         self.assertEqual(found["encounter",][1], 2)
+
+    def test_by_moment_of_truth(self):
+        """I4: an answer about a complaint counts at the moment that it names."""
+        delivery = self.env["trust.touchpoint"].create({"name": "The crane"})
+        complaint = self.env["trust.complaint"].create(
+            {
+                "subject": "The crane came late",
+                "partner_id": self.person.id,
+                "touchpoint_id": delivery.id,
+            }
+        )
+        self.pulses([4] * 5, [4] * 5)
+        self.pulses([3, 3, 3, 3, 4], [4, 5, 4, 5, 5], days=3, about=complaint)
+        self.env.flush_all()
+        found = self.rater("touchpoint_id")
+        self.assertAlmostEqual(found[delivery,][3], -1.4)
+        nowhere = self.env["trust.touchpoint"]
+        self.assertAlmostEqual(found[nowhere,][3], 0)
+
+    def test_scorecard_names_the_worst_first(self):
+        """I4: the scorecard opens per dimension and team, sorted by the gap."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "trust_crm.trust_feedback_report_action_scorecard"
+        )
+        view = self.env["trust.feedback.report"].get_view(action["views"][0][0])
+        arch = etree.fromstring(view["arch"])
+        self.assertEqual(arch.get("default_order"), "gap asc")
+        shown = {(node.get("name"), node.get("type")) for node in arch}
+        self.assertLessEqual({("dimension", "row"), ("team_id", "col")}, shown)
 
     def test_rights(self):
         """A1: the report shows what the feedback shows."""

@@ -23,6 +23,17 @@ class TestTrustRelationshipHistory(TrustCase):
         cls.relationships._rebuild_history(ids)
         return ids
 
+    def test_why_a_line_was_kept(self):
+        """C11: a line opens what happened since the one before, and nothing else."""
+        self._rebuild()
+        moved = self.relationship.snapshot_ids.sorted("date")
+        at = self.now - timedelta(days=200)
+        line = moved.filtered(lambda s: s.date >= at)[0]
+        found = self.evidence.search(line.action_open_evidence()["domain"])
+        self.assertEqual(found.mapped("signal_id.code"), ["promise_broken"])
+        first = self.evidence.search(moved[0].action_open_evidence()["domain"])
+        self.assertEqual(first.mapped("signal_id.code"), ["purchase_repeated"])
+
     def test_each_month_end_is_the_fold_of_that_day(self):
         """C11: a rebuilt month shows the score that the ledger gives at its end."""
         self._rebuild()

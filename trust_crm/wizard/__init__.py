@@ -7,7 +7,9 @@ from . import base_partner_merge
 from . import trust_person_merge
 from . import trust_promise_cancel
 from . import trust_promise_move
+from . import trust_circle_decline
 from . import trust_complaint_end
+from . import trust_crisis_end
 from . import trust_complaint_answer
 from . import trust_feedback_ask
 from . import trust_campaign_preview
@@ -15,3 +17,4 @@ from . import trust_handover_skip
 from . import trust_introduction_add
 from . import trust_handover_pass
 from . import trust_handover_pass_line
+from . import trust_favour_refuse

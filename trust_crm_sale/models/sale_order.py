@@ -32,6 +32,13 @@ class SaleOrder(models.Model):
         spoken._collect_trust_evidence()
         return result
 
+    # ACTIONS
+
+    def action_ask_trust_feedback(self):
+        """Ask who ordered about this order."""
+        self.ensure_one()
+        return self.env["trust.feedback.ask"]._open(self.partner_id, about=self)
+
     # BUSINESS
 
     def _collect_trust_evidence(self):
@@ -62,7 +69,7 @@ class SaleOrder(models.Model):
 
     def _trust_signal_codes(self):
         """Return the signals whose evidence has an order as its source."""
-        return ["purchase_repeated", "cancelled"]
+        return ["purchase_repeated", "cancelled", "pushy_selling"]
 
     def _prepare_trust_fact(self, code, row):
         return {

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.trust_crm.tests.common import TrustCase
 
@@ -47,6 +47,25 @@ class TestSaleOrder(TrustCase):
         )
         lead.action_set_won()
         return lead
+
+    # FEEDBACK
+
+    def test_asked_about_an_order(self):
+        """F2: an order's button asks a person of the customer's about it."""
+        order = self._order().with_user(self.seller)
+        action = order.action_ask_trust_feedback()
+        asking = self.env[action["res_model"]].with_user(self.seller)
+        wizard = Form(asking.with_context(**action["context"])).save()
+        self.assertEqual(wizard.partner_id, self.contact)
+        self.assertEqual(wizard.about_name, order.display_name)
+        self.assertEqual(wizard.action_send()["params"]["type"], "success")
+        request = (
+            self.env["trust.feedback"]
+            .sudo()
+            .search([("partner_id", "=", self.contact.id)])
+        )
+        self.assertEqual((request.res_model, request.res_id), (order._name, order.id))
+        self.assertEqual((request.scope, request.user_id), ("encounter", self.seller))
 
     # PURCHASES
 

@@ -18,6 +18,8 @@ MODULES = {
     "B6": "complaints",
     "B7": "trust_pages",
     "B8": "day_one",
+    "B11": "circle_map",
+    "B12": "today",
     "B13": "feedback_page",
 }
 

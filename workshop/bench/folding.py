@@ -10,14 +10,13 @@ from .measure import Line, Memory, Pairs, alternate, compared, duration, seconds
 TITLE = "full re-fold from the ledger"
 GOAL, GROWTH, MEGABYTES = 1.5, 11, 500
 COLUMNS = [
-    *(f"x_{name}" for name in limits.SUMS),
+    *(f"x_{name}" for name in limits.SUMS + limits.QUALITY),
     "credibility",
     "self_orientation",
     "trust_index",
     "index_sd",
     "circle_low",
     "confidence",
-    "commitment_affective",
     "trend_30d",
     "positive_codes",
     "evidence_count",
@@ -25,6 +24,8 @@ COLUMNS = [
     "circle_id",
     "circle_computed_id",
     "circle_evident_id",
+    "circle_accepted_id",
+    "circle_proposed_id",
     "stage_id",
     "stage_computed_id",
     "lender_partner_id",

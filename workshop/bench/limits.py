@@ -14,6 +14,21 @@ TWINS = {
 }
 COMPONENTS = [f"{c}_{g}" for c in "crio" for g in ("pos", "staff", "neg")]
 SUMS = COMPONENTS + [f"affective_{g}" for g in ("pos", "staff", "neg")]
+# The other parts of quality, of which good and bad can happen by the default policy.
+QUALITY = [
+    f"{part}_{group}"
+    for part, groups in {
+        "satisfaction": "pos staff neg",
+        "continuance": "pos staff",
+        "normative": "pos staff neg",
+        "utilitarian": "pos staff",
+        "sociable": "pos staff",
+        "reciprocal": "pos staff",
+    }.items()
+    for group in groups.split()
+]
+_PARTS = ("affective", *dict.fromkeys(name.split("_")[0] for name in QUALITY))
+_GROUPS = {"pos": 0, "staff": 1, "neg": 2}
 
 
 def parameters(env, at) -> dict:
@@ -74,17 +89,18 @@ def ageing() -> str:
 
 def fold() -> str:
     """The statement that folds the whole ledger into the emptied twins."""
-    slots = enumerate(SUMS)
+    every = SUMS + QUALITY
     lent = "greatest(0, COALESCE({1}, 0) - CASE WHEN r.partner_id IS NULL THEN 0"
     return worlds.text_of("limit_fold.sql").format(
-        sums=", ".join(
-            f"COALESCE(sum(f * w) FILTER (WHERE CASE WHEN bad OR e.voice <> 'staff'"
-            f" THEN slot ELSE slot + 1 END = {i}), 0) AS x_{name}"
-            for i, name in slots
+        sums=", ".join(map(_sum, every)),
+        quality_slots=" ".join(
+            f"WHEN '{part}' THEN {3 * i}" for i, part in enumerate(_PARTS)
         ),
-        summed=_each("sum({0})", "s.x_{0}", "x_{0}", SUMS),
-        plain=_each("{0}", "s.x_{0}", "x_{0}", SUMS),
-        own=_each("COALESCE({0}, 0)", "t.x_{0}", "x_{0}", SUMS),
+        summed=_each("sum({0})", "s.x_{0}", "x_{0}", every),
+        plain=_each("{0}", "s.x_{0}", "x_{0}", every),
+        own=_each("COALESCE({0}, 0)", "t.x_{0}", "x_{0}", every),
+        quality_names="".join(f", x_{name}" for name in QUALITY),
+        quality="".join(f", nullif(x_{name}, 0)" for name in QUALITY),
         lent=_each(
             f"{lent} ELSE COALESCE({{0}}, 0) END)",
             "t.x_{0}",
@@ -95,6 +111,18 @@ def fold() -> str:
         names=", ".join(f"x_{name}" for name in SUMS),
         bond_names=", ".join(f"x_{name}" for name in COMPONENTS),
         **_fragments(),
+    )
+
+
+def _sum(name: str) -> str:
+    """One sum of the fold: a line counts on a component and on a part of quality."""
+    part, group = name.split("_")
+    kind = "s" if name in COMPONENTS else "q"
+    first = 3 * ("crio".index(part) if kind == "s" else _PARTS.index(part))
+    return (
+        f"COALESCE(sum(f * {kind}_w) FILTER (WHERE CASE WHEN {kind}_bad"
+        f" OR e.voice <> 'staff' THEN {kind}_slot ELSE {kind}_slot + 1 END"
+        f" = {first + _GROUPS[group]}), 0) AS x_{name}"
     )
 
 

@@ -9,7 +9,9 @@ UPDATE bench_relationship r
          ORDER BY relationship_id, date DESC) s
  WHERE s.relationship_id = r.id;
 WITH given AS (
-SELECT r.id, r.policy_id, r.company_id, r.circle_id, r.stage_id, r.circle_computed_id, r.circle_evident_id,
+SELECT r.id, r.policy_id, r.company_id, r.circle_accepted_id, r.circle_proposed_id,
+       COALESCE(array_position(%(circles)s::int[], r.circle_accepted_id) - 1, -1)
+           AS accepted_was, r.circle_id, r.stage_id, r.circle_computed_id, r.circle_evident_id,
        r.stage_computed_id, r.band, r.thin AS thin_was, r.trust_index AS index_was,
        r.snapshot_index, r.snapshot_date, r.positive_codes, r.customer_date,
        COALESCE(array_position(%(circles)s::int[], r.circle_computed_id) - 1, 0)
@@ -35,9 +37,13 @@ UPDATE bench_relationship r SET
        self_orientation = s.self_orientation, trust_ratio = s.trust_ratio,
        trust_index = s.trust_index, index_sd = s.index_sd, index_low = s.index_low,
        circle_low = s.circle_low, confidence = s.confidence, mass = s.mass,
-       commitment_affective = s.commitment_affective, thin = s.thin,
+       thin = s.thin,
        circle_id = s.circle_to, circle_computed_id = s.circle_computed_to,
        circle_evident_id = s.circle_evident_to,
+       circle_accepted_id = s.circle_accepted_to,
+       circle_proposed_id = s.circle_proposed_to,
+       proposed_date = CASE WHEN s.circle_proposed_to IS DISTINCT FROM
+           s.circle_proposed_id THEN %(at)s ELSE r.proposed_date END,
        stage_id = s.stage_to, stage_computed_id = s.stage_computed_to,
        band = s.band_new::varchar, policy_id = %(policy)s,
        trend_30d = r.trend_30d + s.trust_index - s.index_was,
@@ -49,6 +55,8 @@ UPDATE bench_relationship r SET
             OR s.circle_to IS DISTINCT FROM s.circle_id
             OR s.circle_computed_to IS DISTINCT FROM s.circle_computed_id
             OR s.circle_evident_to IS DISTINCT FROM s.circle_evident_id
+            OR s.circle_accepted_to IS DISTINCT FROM s.circle_accepted_id
+            OR s.circle_proposed_to IS DISTINCT FROM s.circle_proposed_id
             OR s.stage_to IS DISTINCT FROM s.stage_id
             OR s.stage_computed_to IS DISTINCT FROM s.stage_computed_id OFFSET 0) s
  WHERE r.id = s.id

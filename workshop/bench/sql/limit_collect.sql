@@ -63,6 +63,11 @@ SELECT 'contact_by_customer', m.partner_id, NULL, m.date, 'mail.message', m.id
    AND (m.own_before IS NULL
         OR m.own_before < m.date - g.window_days * interval '1 day')
  UNION ALL
+(SELECT DISTINCT ON (m.partner_id) 'mail_received', m.partner_id, NULL::int, m.date,
+       'mail.message', m.id
+  FROM mail m
+ ORDER BY m.partner_id, m.date DESC, m.id DESC)
+ UNION ALL
 SELECT 'meeting_held', a.partner_id, e.user_id, e.stop, 'calendar.attendee', a.id
   FROM calendar_attendee a JOIN calendar_event e ON e.id = a.event_id
   JOIN customer c ON c.id = a.partner_id

@@ -1,19 +1,24 @@
 -- The whole ledger into relationships and bonds in one INSERT … SELECT: every row is
 -- read once; a company's sums are its own and its contacts' partial sums.
-WITH line AS MATERIALIZED (
-SELECT l.signal_id, l.weight < 0 AS bad, l.part <> 'affective' AS scores,
+WITH weighed AS (
+SELECT l.signal_id, l.weight < 0 AS bad, l.part IN ('C', 'R', 'I', 'O') AS scores,
        abs(l.weight) * CASE WHEN l.weight < 0 THEN 2 ELSE 1 END AS w,
        CASE l.part WHEN 'C' THEN 0 WHEN 'R' THEN 3 WHEN 'I' THEN 6 WHEN 'O' THEN 9
-                   ELSE 12 END + CASE WHEN l.weight < 0 THEN 2 ELSE 0 END AS slot,
-       row_number() OVER (PARTITION BY l.signal_id ORDER BY l.id) = 1 AS first,
-       1::bigint << dense_rank() OVER (ORDER BY l.signal_id)::int AS bit
-  FROM trust_policy_line l
- WHERE l.policy_id = %(policy)s AND l.weight <> 0
-   AND l.part IN ('C', 'R', 'I', 'O', 'affective')
+                   {quality_slots} END + CASE WHEN l.weight < 0 THEN 2 ELSE 0 END AS slot,
+       row_number() OVER (PARTITION BY l.signal_id, l.part IN ('C', 'R', 'I', 'O')
+                          ORDER BY l.id) AS n
+  FROM trust_policy_line l WHERE l.policy_id = %(policy)s AND l.weight <> 0
+), line AS MATERIALIZED (
+SELECT signal_id, n = 1 AS first, s.scores IS NOT NULL AS scores,
+       s.bad AS s_bad, s.w AS s_w, s.slot AS s_slot,
+       q.bad AS q_bad, q.w AS q_w, q.slot AS q_slot,
+       1::bigint << dense_rank() OVER (ORDER BY signal_id)::int AS bit
+  FROM (SELECT * FROM weighed WHERE scores) s
+  FULL JOIN (SELECT * FROM weighed WHERE NOT scores) q USING (signal_id, n)
 ), spoken AS MATERIALIZED (
 SELECT e.partner_id, CASE WHEN e.partner_id IS NULL THEN e.lead_id END AS lead_id,
        e.company_id, e.user_id, {sums},
-       bit_or(l.bit) FILTER (WHERE scores AND NOT bad AND e.voice <> 'staff') AS codes,
+       bit_or(l.bit) FILTER (WHERE scores AND NOT s_bad AND e.voice <> 'staff') AS codes,
        min(e.date) FILTER (WHERE scores) AS first_date, max(e.date) AS last_date,
        max(e.date) FILTER (WHERE e.signal_id = ANY(%(contacts)s)) AS last_contact_date,
        max(e.date) FILTER (WHERE e.voice = 'customer') AS customer_date,
@@ -61,6 +66,9 @@ SELECT rel, user_id, company_id, {bond_names}, first_date, last_contact_date,
 ), given AS (
 SELECT r.id, r.partner_id, r.lead_id, r.company_id, r.create_uid, r.create_date,
        r.write_uid, r.write_date, r.circle_id, r.stage_id, r.snapshot_index,
+       r.circle_proposed_id, r.proposed_date,
+       COALESCE(array_position(%(circles)s::int[], r.circle_accepted_id) - 1, -1)
+           AS accepted_was,
        r.snapshot_date,
        COALESCE(array_position(%(circles)s::int[], r.circle_computed_id) - 1, 0)
            AS circle_was,
@@ -88,20 +96,23 @@ OFFSET 0), {score}, {levels}
 INSERT INTO bench_relationship (
        id, partner_id, lead_id, company_id, create_uid, create_date, write_uid,
        write_date, is_commercial, commercial_partner_id, lender_partner_id, transferred,
-       {names}, as_of, first_date, last_date, last_contact_date, customer_date,
+       {names}{quality_names}, as_of, first_date, last_date, last_contact_date, customer_date,
        positive_codes, evidence_count, credibility, reliability, intimacy,
        self_orientation, trust_ratio, trust_index, index_sd, index_low, circle_low,
-       confidence, mass, commitment_affective, thin, circle_id, circle_computed_id,
-       circle_evident_id, stage_id, stage_computed_id, band, policy_id, trend_30d, has_trend,
-       snapshot_index, snapshot_date)
+       confidence, mass, thin, circle_id, circle_computed_id, circle_evident_id,
+       circle_accepted_id, circle_proposed_id, proposed_date, stage_id,
+       stage_computed_id, band, policy_id, trend_30d, has_trend, snapshot_index,
+       snapshot_date)
 SELECT s.id, s.partner_id, s.lead_id, s.company_id, s.create_uid, s.create_date,
        s.write_uid, s.write_date, s.is_commercial, s.commercial_partner_id,
-       s.lender_partner_id, s.transferred, {names}, %(at)s, s.first_date, s.last_date,
+       s.lender_partner_id, s.transferred, {names}{quality}, %(at)s, s.first_date, s.last_date,
        s.last_contact_date, s.customer_date, s.positive_codes, s.evidence_count,
        s.credibility, s.reliability, s.intimacy, s.self_orientation, s.trust_ratio,
        s.trust_index, s.index_sd, s.index_low, s.circle_low, s.confidence, s.mass,
-       s.commitment_affective, s.thin, s.circle_to, s.circle_computed_to,
-       s.circle_evident_to, s.stage_to,
+       s.thin, s.circle_to, s.circle_computed_to,
+       s.circle_evident_to, s.circle_accepted_to, s.circle_proposed_to,
+       CASE WHEN s.circle_proposed_to IS DISTINCT FROM s.circle_proposed_id
+            THEN %(at)s ELSE s.proposed_date END, s.stage_to,
        s.stage_computed_to, s.band_new::varchar, %(policy)s,
        s.trust_index - n.trust_index, n.trust_index IS NOT NULL,
        CASE WHEN s.keep THEN s.trust_index ELSE s.snapshot_index END,

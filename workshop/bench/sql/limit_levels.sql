@@ -1,6 +1,8 @@
 -- Circle with its gates, band, stage and whether history is kept, from ``scored``.
 leveled AS (
-SELECT s.*, k.*, b.*, st.*
+SELECT s.*, k.*, b.*, st.*,
+       CASE WHEN s.accepted_was < 3 AND k.circle_shown >= 3 THEN 2 ELSE k.circle_shown END
+           AS circle_accepted
   FROM scored s
  CROSS JOIN LATERAL (SELECT least(
        greatest(s.circle_was, (s.circle_low >= 42.5)::int + (s.circle_low >= 46)::int
@@ -38,7 +40,11 @@ SELECT s.*, s.snapshot_index IS NULL OR abs(s.trust_index - s.snapshot_index) >=
   FROM (SELECT s.*,
                CASE WHEN s.circle_override_id IS NOT NULL AND s.overridden
                     THEN s.circle_override_id
-                    ELSE (%(circles)s::int[])[s.circle_shown + 1] END AS circle_to,
+                    ELSE (%(circles)s::int[])[s.circle_accepted + 1] END AS circle_to,
+               (%(circles)s::int[])[s.circle_accepted + 1] AS circle_accepted_to,
+               CASE WHEN s.circle_shown > s.circle_accepted
+                    THEN (%(circles)s::int[])[s.circle_shown + 1] END
+                   AS circle_proposed_to,
                (%(circles)s::int[])[s.circle_new + 1] AS circle_computed_to,
                (%(circles)s::int[])[s.circle_shown + 1] AS circle_evident_to,
                CASE WHEN s.stage_override_id IS NOT NULL AND s.overridden

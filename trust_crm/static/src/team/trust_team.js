@@ -1,0 +1,166 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {formatCurrency} from "@web/core/currency";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {TrustRing} from "../components/trust_ring/trust_ring";
+
+/**
+ * One page per team, as `trust.team.view.get_team` tells it. Bars are as long as the
+ * server says; every figure leads to the records behind it.
+ */
+export class TrustTeam extends Component {
+    static template = "trust_crm.TrustTeam";
+    static components = {TrustRing};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({page: null, error: "", loading: false});
+        onWillStart(() => this.load(false, 90));
+    }
+
+    async load(team, days) {
+        this.state.loading = true;
+        try {
+            const words = [team || false, days];
+            this.state.page = await this.orm.silent.call(
+                "trust.team.view",
+                "get_team",
+                words
+            );
+            this.state.error = "";
+        } catch (error) {
+            this.state.error =
+                error.data?.message || _t("The page cannot be read now.");
+        } finally {
+            this.state.loading = false;
+        }
+    }
+
+    onTeam(ev) {
+        return this.load(Number(ev.target.value), this.state.page.days);
+    }
+
+    onSpan(days) {
+        return this.load(this.state.page.team_id, days);
+    }
+
+    // WORDS
+
+    spanText(days) {
+        return _t("%s days", days);
+    }
+
+    get headText() {
+        const {count, known} = this.state.page.head;
+        return _t("%(count)s customers, enough evidence of %(known)s", {count, known});
+    }
+
+    percent(value) {
+        return this.isKnown(value) ? _t("%s %", value) : "–";
+    }
+
+    hours(value) {
+        return this.isKnown(value) ? _t("%s h", value) : "–";
+    }
+
+    money(value) {
+        return formatCurrency(value || 0, this.state.page.fairness.currency_id, {
+            digits: [16, 0],
+        });
+    }
+
+    isKnown(value) {
+        return value !== null && value !== undefined && value !== false;
+    }
+
+    movedText({up_count: up, down_count: down}) {
+        return _t("%(up)s up, %(down)s down by five points or more", {up, down});
+    }
+
+    trendText(trend) {
+        return trend > 0 ? `+${trend}` : `−${Math.abs(trend)}`;
+    }
+
+    /** How often a day was moved, and how late the late ones came. */
+    get slipText() {
+        const {slips, late_days: days} = this.state.page.promises;
+        return this.isKnown(days)
+            ? _t(
+                  "Moved %(slips)s times; late ones by %(days)s days, half of them more.",
+                  {
+                      slips,
+                      days,
+                  }
+              )
+            : _t("Moved %s times.", slips);
+    }
+
+    get unfairText() {
+        const {far, near} = this.state.page.fairness;
+        return _t(
+            "Outsiders wait %(far)s h for a first answer, everybody else %(near)s h. Who does not know us yet learns from that what we are like.",
+            {far, near}
+        );
+    }
+
+    // WAYS ON
+
+    openLevel(level, title) {
+        return this.open("trust_crm.trust_relationship_action", {
+            name: `${title}: ${level.name}`,
+            domain: level.domain,
+        });
+    }
+
+    openCustomer(id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "trust.relationship",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    openTouchpoint(id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "trust.touchpoint",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    openTouchpoints() {
+        return this.action.doAction("trust_crm.trust_touchpoint_action");
+    }
+
+    openPromises() {
+        return this.action.doAction("trust_crm.trust_promise_report_action");
+    }
+
+    openComplaints() {
+        return this.action.doAction("trust_crm.trust_complaint_report_action");
+    }
+
+    openEncounters() {
+        return this.action.doAction("trust_crm.trust_encounter_action");
+    }
+
+    openEvidence(code) {
+        return this.open("trust_crm.trust_evidence_action", {
+            domain: [["signal_id.code", "=", code]],
+        });
+    }
+
+    /** An action of ours with other words; empty searches show all of the domain. */
+    async open(xmlid, changes) {
+        const action = await this.action.loadAction(xmlid);
+        return this.action.doAction({...action, context: {}, ...changes});
+    }
+}
+
+registry.category("lazy_components").add("TrustTeam", TrustTeam);
