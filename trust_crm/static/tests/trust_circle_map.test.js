@@ -160,6 +160,7 @@ test("I2: hovering a dot shows its card, a click opens it", async () => {
     await mountMap();
     expect.verifySteps(FIRST);
     await hover(".o_circle_map_canvas", onDot(1));
+    await advanceTime(80);
     await animationFrame();
     expect(".o_circle_map_card").toHaveText(/Castor\nOutsider/);
     await advanceTime(200);

@@ -1,14 +1,10 @@
-import {Component, onWillUnmount, onWillUpdateProps, useState} from "@odoo/owl";
-import {browser} from "@web/core/browser/browser";
+import {Component} from "@odoo/owl";
 import {deserializeDateTime, formatDate} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
-import {KeepLast} from "@web/core/utils/concurrency";
-import {useService} from "@web/core/utils/hooks";
 import {formatInteger} from "@web/views/fields/formatters";
 import {TrustRing} from "../../components/trust_ring/trust_ring";
 import {describeMove} from "./circle_map_words";
 
-const PATIENCE = 120; // milliseconds on one dot before its words are asked for
 const WIDTH = 264;
 const GAP = 12;
 
@@ -19,6 +15,8 @@ export class CircleMapCard extends Component {
     static props = {
         model: Object,
         dot: Number,
+        /** what the server says of it; not yet: null */
+        words: {type: [Object, {value: null}]},
         /** left, top and radius of the dot on the stage */
         spot: Array,
         /** width and height of the stage */
@@ -27,37 +25,6 @@ export class CircleMapCard extends Component {
         touched: Boolean,
         open: Function,
     };
-
-    setup() {
-        this.orm = useService("orm");
-        this.keepLast = new KeepLast();
-        this.state = useState({words: null});
-        this.ask(this.props);
-        onWillUpdateProps((next) => {
-            if (next.dot !== this.props.dot || next.model.dots !== this.dots) {
-                this.ask(next);
-            }
-        });
-        onWillUnmount(() => browser.clearTimeout(this.timer));
-    }
-
-    /** Not awaited: the card shows at once what the map knows. */
-    ask({model, dot}) {
-        this.dots = model.dots;
-        const id = model.dots.id[dot];
-        this.state.words = model.words.get(id) || null;
-        browser.clearTimeout(this.timer);
-        if (this.state.words || model.useSampleModel) {
-            return;
-        }
-        this.timer = browser.setTimeout(() => this.read(model, id), PATIENCE);
-    }
-
-    async read(model, id) {
-        const asked = model.readWords(this.orm, [id]);
-        await this.keepLast.add(asked);
-        this.state.words = model.words.get(id) || null;
-    }
 
     get name() {
         return this.props.model.dots.name[this.props.dot];
@@ -86,7 +53,7 @@ export class CircleMapCard extends Component {
     }
 
     get range() {
-        const [low, high] = this.state.words.about.map((x) =>
+        const [low, high] = this.props.words.about.map((x) =>
             formatInteger(Math.round(x))
         );
         const range = _t("about %(low)s–%(high)s", {low, high});
@@ -94,13 +61,13 @@ export class CircleMapCard extends Component {
     }
 
     get before() {
-        const {before} = this.state.words;
+        const {before} = this.props.words;
         const index = formatInteger(Math.round(before));
         return before && _t("was %(index)s a month ago", {index});
     }
 
     get contact() {
-        const {last_contact: date} = this.state.words;
+        const {last_contact: date} = this.props.words;
         return date
             ? _t("Last contact %(date)s", {date: formatDate(deserializeDateTime(date))})
             : _t("No contact yet");

@@ -61,17 +61,22 @@ export class CircleMapModel extends Model {
     }
 
     /** Ask for some customers in words; what is known is not asked again. */
-    async readWords(orm, ids) {
+    async readWords(ids) {
         const {words} = this;
         const unknown = ids.filter((id) => !words.has(id));
-        if (unknown.length) {
-            const answer = await orm.silent.call(
+        if (unknown.length && !this.useSampleModel) {
+            const answer = await this.orm.silent.call(
                 this.resModel,
                 "get_circle_map_words",
                 [unknown]
             );
             unknown.forEach((id) => words.set(id, answer[id]));
         }
+    }
+
+    /** What is known of a dot in words, or nothing yet. */
+    wordsOf(dot) {
+        return this.words.get(this.dots.id[dot]) || null;
     }
 
     hasData() {

@@ -3,13 +3,12 @@ import {drawLabels, drawRingNames} from "./circle_map_labels";
 import {radiusOf} from "./circle_map_layout";
 
 const FULL = 2 * Math.PI;
-const MANY = 1500; // from here on dots of a colour share a path and have no outline
+export const MANY = 1500; // from here on dots of a colour share a path and have no outline
 
-/** Draws the map on one canvas, and what the reader points at on another above it. */
+/** Draws rings, dots, arrows and names on a canvas. */
 export class CircleMapPainter {
-    constructor(canvas, overlay, camera) {
+    constructor(canvas, camera) {
         this.canvas = canvas;
-        this.overlay = overlay;
         this.camera = camera;
     }
 
@@ -22,22 +21,20 @@ export class CircleMapPainter {
     }
 
     resize(ratio) {
-        for (const canvas of [this.canvas, this.overlay]) {
-            canvas.width = Math.round(this.camera.width * ratio);
-            canvas.height = Math.round(this.camera.height * ratio);
-        }
+        this.canvas.width = Math.round(this.camera.width * ratio);
+        this.canvas.height = Math.round(this.camera.height * ratio);
         this.ratio = ratio;
     }
 
-    clean(canvas) {
-        const ink = canvas.getContext("2d");
+    clean() {
+        const ink = this.canvas.getContext("2d");
         ink.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
         ink.clearRect(0, 0, this.camera.width, this.camera.height);
         return ink;
     }
 
     draw() {
-        const ink = this.clean(this.canvas);
+        const ink = this.clean();
         drawRings(ink, this.camera, this.scene);
         const seen = this.seen();
         const crowded = seen.length > MANY;
@@ -127,24 +124,5 @@ export class CircleMapPainter {
         ink.strokeStyle = ink.fillStyle = way > 0 ? theme.closer : theme.further;
         drawArrow(ink, along(length), along(size + 1));
         ink.globalAlpha = 1;
-    }
-
-    /** Mark the dot that the reader points at or reached with the keyboard. */
-    mark(dot, focused) {
-        const ink = this.clean(this.overlay);
-        if (dot < 0 || !this.scene) {
-            return;
-        }
-        const {model, theme} = this.scene;
-        if (model.moveOf(dot)) {
-            this.drawMove(ink, dot);
-        }
-        this.drawOne(ink, dot);
-        const [left, top, size] = this.spot(dot);
-        ink.beginPath();
-        ink.arc(left, top, size + (focused ? 3 : 1.5), 0, FULL);
-        ink.strokeStyle = theme.text;
-        ink.lineWidth = focused ? 2.5 : 1.75;
-        ink.stroke();
     }
 }

@@ -1,7 +1,6 @@
 import {Component, onMounted, onPatched, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
-import {useService} from "@web/core/utils/hooks";
 import {formatFloat, formatInteger} from "@web/views/fields/formatters";
 import {bandName} from "../../trust_bands";
 import {describeMove} from "./circle_map_words";
@@ -19,7 +18,6 @@ export class CircleMapPanel extends Component {
     };
 
     setup() {
-        this.orm = useService("orm");
         this.keepLast = new KeepLast();
         this.state = useState({words: new Map()});
         this.bands = ["0", "1", "2", "3", "4"].map((band) => [band, bandName(band)]);
@@ -37,7 +35,7 @@ export class CircleMapPanel extends Component {
         this.dots = model.dots;
         const ids = this.shown.map((dot) => model.dots.id[dot]);
         if (ids.length) {
-            await this.keepLast.add(model.readWords(this.orm, ids));
+            await this.keepLast.add(model.readWords(ids));
             this.state.words = new Map(model.words);
         }
     }

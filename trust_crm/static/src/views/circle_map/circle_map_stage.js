@@ -13,17 +13,16 @@ import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
 import {Camera} from "./circle_map_camera";
 import {CircleMapCard} from "./circle_map_card";
+import {CircleMapDrawing} from "./circle_map_drawing";
 import {useGestures} from "./circle_map_gestures";
-import {Glide} from "./circle_map_glide";
 import {nextDot} from "./circle_map_keys";
-import {layOut} from "./circle_map_layout";
-import {CircleMapPainter} from "./circle_map_painter";
-import {readTheme} from "./circle_map_theme";
 import {describe, describeMove} from "./circle_map_words";
 
 const NEAR = 5; // pixels beside a dot that still point at it; a finger is thicker
 const NEAR_FINGER = 14;
 const ZOOM_STEP = 1.5;
+const DWELL = 60; // milliseconds of rest on a dot before its card comes
+const PATIENCE = 100; // and before its words are asked for
 
 /** The drawing: rings, dots and arrows on a canvas, by mouse, finger and keyboard. */
 export class CircleMapStage extends Component {
@@ -40,11 +39,11 @@ export class CircleMapStage extends Component {
         this.root = useRef("root");
         this.map = useRef("map");
         this.canvas = useRef("canvas");
-        this.overlay = useRef("overlay");
+        this.mark = useRef("mark");
+        this.current = -1; // the dot that is marked; its card follows
         this.state = useState({dot: -1, focused: false, touched: false, zoomed: false});
         this.camera = Object.assign(new Camera(), this.props.seen.camera);
         this.props.seen.camera = this.camera;
-        this.glide = new Glide(() => this.redraw());
         onMounted(() => this.start());
         onPatched(() => this.update());
         onWillUnmount(() => this.stop());
@@ -52,7 +51,7 @@ export class CircleMapStage extends Component {
             capture: true,
         });
         useGestures(this.map, {
-            point: (left, top) => this.point(left, top, NEAR),
+            point: (left, top) => this.point(left, top),
             leave: () => !this.state.focused && this.select(-1),
             pan: (dx, dy) => this.look(() => this.camera.pan(dx, dy)),
             zoom: (factor, left, top) =>
@@ -61,104 +60,56 @@ export class CircleMapStage extends Component {
         });
     }
 
-    // DRAWING
-
     start() {
-        this.painter = new CircleMapPainter(
+        this.drawing = new CircleMapDrawing(
+            this.camera,
+            this.map.el,
             this.canvas.el,
-            this.overlay.el,
-            this.camera
+            this.mark.el
         );
-        this.observer = new ResizeObserver(() => this.fit());
+        const fit = () => this.drawing.fit(this.props.model);
+        this.observer = new ResizeObserver(fit);
         this.observer.observe(this.map.el);
-        this.fit();
+        fit();
     }
 
     stop() {
         this.observer.disconnect();
-        this.glide.stop();
-        browser.cancelAnimationFrame(this.frame);
-    }
-
-    /** The map has another size: lay out again, for the room that there is now. */
-    fit() {
-        const {clientWidth, clientHeight} = this.map.el;
-        this.camera.resize(clientWidth, clientHeight);
-        this.painter.resize(window.devicePixelRatio || 1);
-        this.theme = readTheme(this.map.el);
-        this.arrange();
+        this.drawing.stop();
+        browser.clearTimeout(this.timer);
     }
 
     /** What the server said has changed. */
     update() {
-        if (this.dots !== this.props.model.dots) {
-            this.select(-1);
-            this.arrange();
-        }
-    }
-
-    arrange() {
         const {model} = this.props;
-        const isNew = this.dots !== model.dots;
-        this.dots = model.dots;
-        this.layout = layOut(model.dots, model.rings.length, this.camera.radius);
-        if (isNew) {
-            this.glide.start(model, this.layout);
+        if (this.drawing.dots !== model.dots) {
+            this.select(-1);
+            this.drawing.arrange(model);
         }
-        this.painter.setScene({model, theme: this.theme, ...this.layout});
-        this.draw();
-    }
-
-    redraw() {
-        this.frame ||= browser.requestAnimationFrame(() => {
-            this.frame = null;
-            this.draw();
-        });
-    }
-
-    draw() {
-        Object.assign(this.painter.scene, this.glide.positions(this.layout));
-        this.painter.draw();
-        this.painter.mark(this.state.dot, this.state.focused);
-        this.map.el.dataset.drawn = this.props.model.count;
     }
 
     look(change) {
         change();
         this.state.zoomed = this.camera.zoom > 1;
         if (this.state.dot >= 0) {
-            this.state.spot = this.painter.spot(this.state.dot);
+            this.state.spot = this.drawing.spot(this.state.dot);
         }
-        this.redraw();
+        this.drawing.look();
     }
 
     // POINTING
 
-    /** The dot at a point of the canvas, or -1. */
-    dotAt(left, top, near) {
-        const [x, y] = this.camera.toMap(left, top);
-        const {scale, dotScale} = this.camera;
-        const {grid, sizes} = this.layout;
-        const far = (this.largest * dotScale + near) / scale;
-        return grid.nearest(
-            x,
-            y,
-            (dot, distance) => distance * scale <= sizes[dot] * dotScale + near,
-            Math.ceil(far / grid.cell)
-        );
-    }
-
-    get largest() {
-        return this.layout.sizes[this.painter.largestFirst[0]] || 0;
-    }
-
-    point(left, top, near) {
-        this.select(this.dotAt(left, top, near));
+    /** A trembling mouse does not take away what the keyboard reached. */
+    point(left, top) {
+        const dot = this.drawing.dotAt(left, top, NEAR);
+        if (dot >= 0 || !this.state.focused) {
+            this.select(dot);
+        }
     }
 
     press(left, top, ev) {
         const finger = ev.pointerType === "touch";
-        const dot = this.dotAt(left, top, finger ? NEAR_FINGER : NEAR);
+        const dot = this.drawing.dotAt(left, top, finger ? NEAR_FINGER : NEAR);
         this.select(dot, false, finger);
         if (dot >= 0 && !finger) {
             this.open(dot, ev.ctrlKey || ev.metaKey || ev.button === 1);
@@ -173,29 +124,58 @@ export class CircleMapStage extends Component {
         }
     }
 
+    /** Mark a dot; its card comes at once when meant, and when the pointer rests. */
     select(dot, focused = false, touched = false) {
-        if (this.state.dot === dot && this.state.focused === focused) {
+        const {state} = this;
+        const isShown = state.focused === focused && state.touched === touched;
+        if (this.current === dot && isShown) {
             return;
         }
-        const spot = dot < 0 ? null : this.painter.spot(dot);
-        Object.assign(this.state, {dot, focused, touched, spot});
-        this.painter.mark(dot, focused);
+        this.current = dot;
+        this.drawing.showMark(dot, focused);
+        this.map.el.style.cursor = dot < 0 ? "" : "pointer";
+        browser.clearTimeout(this.timer);
+        Object.assign(state, {dot: -1, focused, touched});
+        if (dot >= 0 && (focused || touched)) {
+            this.showCard();
+        } else if (dot >= 0) {
+            this.timer = browser.setTimeout(() => this.showCard(), DWELL);
+        }
+    }
+
+    showCard() {
+        const {model} = this.props;
+        const dot = this.current;
+        const spot = this.drawing.spot(dot);
+        const words = model.wordsOf(dot);
+        Object.assign(this.state, {dot, spot, words});
+        if (!words) {
+            this.timer = browser.setTimeout(() => this.readWords(dot), PATIENCE);
+        }
+    }
+
+    async readWords(dot) {
+        const {model} = this.props;
+        await model.readWords([model.dots.id[dot]]);
+        if (this.state.dot === dot) {
+            this.state.words = model.wordsOf(dot);
+        }
     }
 
     open(dot, newWindow = false) {
-        this.props.seen.id = this.dots.id[dot];
+        this.props.seen.id = this.props.model.dots.id[dot];
         this.props.openRecord(dot, newWindow);
     }
 
     // KEYBOARD
 
     onFocus() {
-        if (this.state.dot >= 0 || this.pointing) {
+        if (this.current >= 0 || this.pointing) {
             return;
         }
-        const back = this.dots.id.indexOf(this.props.seen.id);
-        const first = this.props.model.order[0];
-        this.reach(back >= 0 ? back : first);
+        const {model, seen} = this.props;
+        const back = model.dots.id.indexOf(seen.id);
+        this.reach(back >= 0 ? back : model.order[0]);
     }
 
     onBlur() {
@@ -207,7 +187,7 @@ export class CircleMapStage extends Component {
 
     onKeydown(ev) {
         const {model} = this.props;
-        const {dot} = this.state;
+        const dot = this.current;
         const zoom = {"+": ZOOM_STEP, "=": ZOOM_STEP, "-": 1 / ZOOM_STEP}[ev.key];
         const next = nextDot(model, dot, ev.key);
         if (next !== undefined) {
@@ -231,13 +211,14 @@ export class CircleMapStage extends Component {
         if (dot === undefined) {
             return;
         }
-        this.camera.show(this.layout.xs[dot], this.layout.ys[dot]);
-        this.draw();
+        const {xs, ys} = this.drawing.layout;
+        this.camera.show(xs[dot], ys[dot]);
+        this.drawing.look();
         this.select(dot, true);
     }
 
     zoom(factor) {
-        const [left, top] = this.state.spot || [];
+        const [left, top] = this.current < 0 ? [] : this.drawing.spot(this.current);
         this.look(() => this.camera.zoomBy(factor, left, top));
     }
 
