@@ -194,7 +194,7 @@ class TrustRelationship(models.Model):
 
         People of a company are reached through it, unless somebody gave them a rhythm.
         """
-        return Domain("contact_due", "in", ("overdue", "due")) & (
+        return Domain("next_contact_date", "<=", fields.Date.context_today(self)) & (
             Domain("is_commercial", "=", True)
             | Domain("partner_id.trust_ideal_days", ">", 0)
         )

@@ -7,10 +7,12 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .trust_contact_act import CALL
+from .trust_relationship_cadence import PARTNER_FLAGS
 from .trust_today_aside import KINDS
 
 # Nobody calls on more people in one day; the list behind the title has them all.
 SHOWN = 20
+SHOWN_OF_PARTNER = (*PARTNER_FLAGS, "complete_name", "commercial_partner_id")
 KINDS["contact"] = ("trust.relationship", 7)
 
 
@@ -42,6 +44,8 @@ class TrustToday(models.AbstractModel):
             order="circle_id desc, next_contact_date, id",
             limit=min(day.limit, SHOWN),
         )
+        # No more of the customers than is shown: their rows are wide.
+        due.sudo().partner_id.fetch(SHOWN_OF_PARTNER)
         topics = self._get_topics(due.partner_id)
         return {
             "title": self.env._("People to contact"),
