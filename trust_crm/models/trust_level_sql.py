@@ -59,7 +59,9 @@ class LevelPlan:
         before = _level_of(SQL("s.circle_accepted_id"), self.circles, -1)
         asking = [c.level for c in self.circles if c.mode == "propose" and c.level]
         cases = SQL(" ").join(
-            SQL("WHEN %s < %s AND s.c_shown >= %s THEN %s", before, ring, ring, ring - 1)
+            SQL(
+                "WHEN %s < %s AND s.c_shown >= %s THEN %s", before, ring, ring, ring - 1
+            )
             for ring in asking
         )
         return SQL("CASE %s ELSE s.c_shown END", cases) if asking else SQL("s.c_shown")

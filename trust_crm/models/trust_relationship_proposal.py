@@ -71,7 +71,7 @@ class TrustRelationship(models.Model):
             relationship.proposal_reason = bool(facts) and relationship.env._(
                 "Since %(date)s: %(facts)s",
                 date=format_date(self.env, since),
-                facts=", ".join(map(self._say_fact, facts)),
+                facts=" · ".join(map(self._say_fact, facts)),
             )
 
     # ACTIONS
@@ -150,7 +150,9 @@ class TrustRelationship(models.Model):
     def _check_proposal(self):
         self._check_decider()
         if not all(relationship.circle_proposed_id for relationship in self):
-            raise UserError(self.env._("No move is proposed any more: reload the page."))
+            raise UserError(
+                self.env._("No move is proposed any more: reload the page.")
+            )
 
     def _check_decider(self):
         """Whoever looks after the customer decides, or a manager."""

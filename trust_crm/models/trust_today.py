@@ -106,7 +106,7 @@ class TrustToday(models.AbstractModel):
 
         What is remembered of a person, or still needed, adds its own.
 
-        :return: ``{partner id: [words]}``, the best first; read with the reader's rights
+        :return: ``{partner id: [words]}``, the best first, with the reader's rights
         """
         return {partner.id: [] for partner in partners}
 

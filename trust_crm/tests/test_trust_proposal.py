@@ -159,9 +159,7 @@ class TestTrustProposal(TrustCase):
         )
         self.assertEqual(wizard.circle_id.level, 3)
         wizard.action_apply()
-        self.assertEqual(
-            self.relationship.declined_reason, "Only one of them knows us"
-        )
+        self.assertEqual(self.relationship.declined_reason, "Only one of them knows us")
 
     # WHO, WHEN
 
