@@ -46,7 +46,8 @@ class TrustCircle(models.Model):
         "Who Moves In",
         required=True,
         default="automatic",
-        help="Moving out needs nobody: what is shown is never closer than the evidence.",
+        help="Moving out needs nobody: what is shown is never closer than the "
+        "evidence.",
     )
     threshold_up = fields.Float(compute="_compute_thresholds", string="Rises At")
     threshold_down = fields.Float(compute="_compute_thresholds", string="Falls Below")

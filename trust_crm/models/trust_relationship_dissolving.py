@@ -138,8 +138,8 @@ def _silences(condition, at):
         """
         WITH about AS MATERIALIZED (%(scope)s), expanded AS MATERIALIZED (
         SELECT a.* FROM about a
-         WHERE EXISTS (SELECT FROM trust_snapshot s
-                         JOIN trust_stage t ON t.id = s.stage_id AND t.level >= %(level)s
+         WHERE EXISTS (SELECT FROM trust_snapshot s JOIN trust_stage t
+                           ON t.id = s.stage_id AND t.level >= %(level)s
                         WHERE s.relationship_id = a.id)
             OR EXISTS (SELECT FROM trust_relationship r JOIN trust_stage t
                            ON t.id = r.stage_id AND t.level >= %(level)s

@@ -71,7 +71,7 @@ class TrustRelationship(models.Model):
             relationship.proposal_reason = bool(facts) and relationship.env._(
                 "Since %(date)s: %(facts)s",
                 date=format_date(self.env, since),
-                facts=", ".join(map(self._say_fact, facts)),
+                facts=" · ".join(map(self._say_fact, facts)),
             )
 
     # ACTIONS

@@ -85,7 +85,11 @@ export class TrustQuality extends Component {
         return part.judged ? this.format(part.value) : "–";
     }
 
+    /** What binds a customer is neither good nor bad: it has a colour of its own. */
     tone(part) {
+        if (part.judged && this.quality.beside.includes(part)) {
+            return "o_trust_band_4";
+        }
         const rounded = Math.round(part.value);
         if (!part.judged || rounded === NEUTRAL) {
             return "o_trust_band_2";
