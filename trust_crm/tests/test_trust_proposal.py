@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import tagged
 
 from .common import TrustCase
 
@@ -189,24 +189,18 @@ class TestTrustProposal(TrustCase):
     def test_a_replay_leaves_no_proposal(self):
         """R1: what would have been proposed then is not proposed now."""
         other = self._relationship(self.other_customer)
-        with freeze_time(self.now - timedelta(days=100)):
-            pass
-        self._befriend_quietly(self.other_customer)
+        for ago in range(1, 46, 3):
+            for signal in ("promise_kept", "referral", "interest_confirmed"):
+                self._record(self.other_customer, signal, days_ago=ago)
         other._refresh(other, at=self.now)
         self.assertEqual(other.circle_evident_id.level, 3)
         self.assertFalse(other.circle_proposed_id)
-
-    def _befriend_quietly(self, customer):
-        for ago in range(1, 46, 3):
-            for signal in ("promise_kept", "referral", "interest_confirmed"):
-                self._record(customer, signal, days_ago=ago)
 
     def test_who_was_there_before_us_is_accepted(self):
         """R1: the first run asks nothing about customers of years."""
         other = self.other_customer
         self._befriend(other, days=50)
         relationship = self._relationship(other)
-        relationship.snapshot_ids  # noqa: B018  read before it is rebuilt
         self.env.cr.execute(
             "DELETE FROM trust_snapshot WHERE relationship_id = %s", (relationship.id,)
         )
