@@ -279,6 +279,21 @@ test("I2: a ring's count filters by that ring", async () => {
     expect.verifySteps(['map of [["circle_id","=",1]] by mass', "words of 7"]);
 });
 
+test("I2: a frame between two loads draws what it knows", async () => {
+    let answer = MAP;
+    serve(() => answer);
+    mockMatchMedia({"prefers-reduced-motion": "no-preference"});
+    await mountMap({searchViewId: false});
+    answer = NOBODY;
+    await toggleSearchBarMenu();
+    await toggleMenuItem("Mine");
+    answer = MAP;
+    await removeFacet("Mine");
+    await advanceTime(1000);
+    expect(".o_circle_map_canvas").toHaveAttribute("data-drawn", "4");
+    expect.verifySteps([...FIRST, 'map of [["id","=",7]] by mass', ...FIRST]);
+});
+
 test("I2: what was cut off is told", async () => {
     serve({...MAP, total: 23456});
     await mountMap();

@@ -42,10 +42,10 @@ export class CircleMapController extends Component {
         return this.env.searchModel.facets.length > 0;
     }
 
-    openRecord(dot, newWindow) {
+    openRecord(id, newWindow) {
         const {dots, order} = this.model;
-        const activeIds = order.map((other) => dots.id[other]);
-        this.props.selectRecord(dots.id[dot], {activeIds, newWindow});
+        const activeIds = order.map((dot) => dots.id[dot]);
+        this.props.selectRecord(id, {activeIds, newWindow});
     }
 
     /** Open some of the dots as a list. */

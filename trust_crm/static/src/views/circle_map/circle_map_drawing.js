@@ -36,13 +36,13 @@ export class CircleMapDrawing {
     }
 
     arrange(model) {
-        const isNew = this.dots !== model.dots;
-        this.dots = model.dots;
+        const isNew = this.model?.dots !== model.dots;
+        this.model = model.snapshot();
         this.layout = layOut(model.dots, model.rings.length, this.camera.radius);
         if (isNew) {
             this.glide.start(model, this.layout);
         }
-        this.painter.setScene({model, theme: this.theme, ...this.layout});
+        this.painter.setScene({model: this.model, theme: this.theme, ...this.layout});
         this.draw();
     }
 
@@ -59,7 +59,7 @@ export class CircleMapDrawing {
         this.drawn = {zoom: this.camera.zoom, at: this.camera.toScreen(0, 0)};
         this.canvas.style.transform = "";
         this.showMark(this.marked, this.focused);
-        const count = String(this.dots.id.length);
+        const count = String(this.model.count);
         if (this.map.dataset.drawn !== count) {
             this.map.dataset.drawn = count;
         }
@@ -67,7 +67,7 @@ export class CircleMapDrawing {
 
     /** The camera has moved. */
     look() {
-        if (this.dots.id.length <= MANY) {
+        if (this.model.count <= MANY) {
             this.redraw();
             return;
         }

@@ -11,6 +11,7 @@ const RINGS = 0.89; // share of the radius for the rings; little evidence lies o
 const CURVE = 0.82; // the inner rings are wider: fewer, and dearer
 const PADDING = 0.14; // of a ring's width kept free at each edge
 const LETTERING = 46; // pixels that a ring's name takes to either side
+const LETTERS_HIGH = 30;
 const FEW = 1500; // dots that are worth more patience
 
 /** Outer radius of a ring; of the zone of little evidence for ring -1. */
@@ -32,9 +33,13 @@ export function radiusOf(place, rings) {
     return outer - (outer - inner) * (PADDING + through * (1 - 2 * PADDING));
 }
 
-/** Angle for an id at some pixels from the centre; twelve o'clock is for ring names. */
-function angleOf(id, pixels) {
-    const gap = Math.min(Math.asin(Math.min(LETTERING / Math.max(pixels, 1), 1)), 0.5);
+/**
+ * Angle for an id at some pixels from the centre and from the ring's outer edge, below
+ * which the ring's name stands at twelve o'clock.
+ */
+function angleOf(id, pixels, below) {
+    const beside = Math.asin(Math.min(LETTERING / Math.max(pixels, 1), 1));
+    const gap = below < LETTERS_HIGH ? Math.min(beside, 0.6) : 0;
     return gap - Math.PI / 2 + 2 * (Math.PI - gap) * ((id * GOLDEN) % 1);
 }
 
@@ -58,11 +63,12 @@ export function layOut({id, place, size}, rings, radius) {
     const ys = new Float64Array(count);
     const sizes = new Float64Array(count);
     for (let i = 0; i < count; i++) {
+        sizes[i] = least + (most - least) * Math.sqrt(size[i]);
         const distance = radiusOf(place[i], rings);
-        const angle = angleOf(id[i], distance * radius);
+        const below = (edges(place[i], rings)[1] - distance) * radius - sizes[i];
+        const angle = angleOf(id[i], distance * radius, below);
         xs[i] = distance * Math.cos(angle);
         ys[i] = distance * Math.sin(angle);
-        sizes[i] = least + (most - least) * Math.sqrt(size[i]);
     }
     const spots = {xs, ys, sizes};
     const cell = (2 * most + 1) / radius;

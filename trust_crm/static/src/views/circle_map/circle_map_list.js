@@ -27,7 +27,6 @@ export class CircleMapList extends Component {
         const {id, name, index, band, place} = model.dots;
         const start = this.page * PAGE;
         return model.order.slice(start, start + PAGE).map((dot) => ({
-            dot,
             id: id[dot],
             name: name[dot],
             ring: model.ringName(place[dot]) || _t("Little evidence"),

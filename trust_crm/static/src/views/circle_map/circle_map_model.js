@@ -74,6 +74,11 @@ export class CircleMapModel extends Model {
         }
     }
 
+    /** The model as it is now, for whoever still draws while the next load arrives. */
+    snapshot() {
+        return Object.assign(Object.create(CircleMapModel.prototype), this);
+    }
+
     /** What is known of a dot in words, or nothing yet. */
     wordsOf(dot) {
         return this.words.get(this.dots.id[dot]) || null;

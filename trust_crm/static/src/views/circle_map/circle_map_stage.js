@@ -67,7 +67,7 @@ export class CircleMapStage extends Component {
             this.canvas.el,
             this.mark.el
         );
-        const fit = () => this.drawing.fit(this.props.model);
+        const fit = () => this.drawing.fit(this.drawing.model || this.props.model);
         this.observer = new ResizeObserver(fit);
         this.observer.observe(this.map.el);
         fit();
@@ -82,7 +82,7 @@ export class CircleMapStage extends Component {
     /** What the server said has changed. */
     update() {
         const {model} = this.props;
-        if (this.drawing.dots !== model.dots) {
+        if (this.drawing.model.dots !== model.dots) {
             this.select(-1);
             this.drawing.arrange(model);
         }
@@ -144,7 +144,7 @@ export class CircleMapStage extends Component {
     }
 
     showCard() {
-        const {model} = this.props;
+        const {model} = this.drawing;
         const dot = this.current;
         const spot = this.drawing.spot(dot);
         const words = model.wordsOf(dot);
@@ -155,7 +155,7 @@ export class CircleMapStage extends Component {
     }
 
     async readWords(dot) {
-        const {model} = this.props;
+        const {model} = this.drawing;
         await model.readWords([model.dots.id[dot]]);
         if (this.state.dot === dot) {
             this.state.words = model.wordsOf(dot);
@@ -163,8 +163,9 @@ export class CircleMapStage extends Component {
     }
 
     open(dot, newWindow = false) {
-        this.props.seen.id = this.props.model.dots.id[dot];
-        this.props.openRecord(dot, newWindow);
+        const id = this.drawing.model.dots.id[dot];
+        this.props.seen.id = id;
+        this.props.openRecord(id, newWindow);
     }
 
     // KEYBOARD
@@ -173,8 +174,8 @@ export class CircleMapStage extends Component {
         if (this.current >= 0 || this.pointing) {
             return;
         }
-        const {model, seen} = this.props;
-        const back = model.dots.id.indexOf(seen.id);
+        const {model} = this.drawing;
+        const back = model.dots.id.indexOf(this.props.seen.id);
         this.reach(back >= 0 ? back : model.order[0]);
     }
 
@@ -186,7 +187,7 @@ export class CircleMapStage extends Component {
     }
 
     onKeydown(ev) {
-        const {model} = this.props;
+        const {model} = this.drawing;
         const dot = this.current;
         const zoom = {"+": ZOOM_STEP, "=": ZOOM_STEP, "-": 1 / ZOOM_STEP}[ev.key];
         const next = nextDot(model, dot, ev.key);
@@ -237,11 +238,11 @@ export class CircleMapStage extends Component {
 
     /** What a screen reader says on reaching a dot. */
     get spoken() {
-        const {model} = this.props;
         const {dot, focused} = this.state;
         if (dot < 0 || !focused) {
             return "";
         }
+        const {model} = this.drawing;
         const number = model.order.indexOf(dot) + 1;
         const position = _t("%(number)s of %(count)s", {number, count: model.count});
         return [describe(model, dot), describeMove(model, dot), position]
