@@ -244,7 +244,6 @@ class TrustComplaint(models.Model):
     @api.depends("partner_id", "about_user_id", "company_id")
     def _compute_user_id(self):
         """Who looks after the customer, unless it is about them."""
-        group = self.env.ref("trust_crm.group_trust_user")
         for complaint in self:
             customer = complaint.partner_id.sudo()
             about = complaint.about_user_id
@@ -263,7 +262,7 @@ class TrustComplaint(models.Model):
                     for user in candidates
                     if user != about
                     and user.active
-                    and group in user.sudo().all_group_ids
+                    and user.sudo().has_group("trust_crm.group_trust_user")
                 ),
                 False,
             )

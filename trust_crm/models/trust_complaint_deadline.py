@@ -142,8 +142,12 @@ class TrustComplaint(models.Model):
         targets = self.env["trust.complaint.target"]
         for complaint in self:
             target = targets._get_for(complaint.severity, complaint.company_id)
-            complaint.answer_target = target.answer_hours
-            complaint.solution_target = target.solution_hours
+            complaint.write(
+                {
+                    "answer_target": target.answer_hours,
+                    "solution_target": target.solution_hours,
+                }
+            )
 
     def _plan_deadlines(self):
         """Plan what is not met yet. Pauses that last on are left out until they end.
@@ -154,23 +158,25 @@ class TrustComplaint(models.Model):
             over = complaint.resolved_date or complaint.stopped_date
             if over and complaint.solution_deadline:
                 continue
+            hours = complaint._get_working_hours()
             start = complaint.clock_start or complaint.received_date
             values = {
-                "solution_deadline": complaint._plan(start, complaint.solution_target)
+                "solution_deadline": complaint._plan(
+                    hours, start, complaint.solution_target
+                )
             }
             if not complaint.answered_date or not complaint.answer_deadline:
                 values["answer_deadline"] = complaint._plan(
-                    complaint.received_date, complaint.answer_target
+                    hours, complaint.received_date, complaint.answer_target
                 )
             complaint.write(values)
-            complaint._plan_reminder()
+            complaint._plan_reminder(hours)
 
-    def _plan(self, start, target, share=1):
+    def _plan(self, hours, start, target, share=1):
         """Moment (UTC) at which ``share`` of the target is used up, or False."""
         if not target:
             return False
-        hours, pauses = self._get_working_hours(start), self._get_pauses()
-        seconds = target * 3600
+        pauses, seconds = self._get_pauses(), target * 3600
         if self.halved_at:
             used = 0.0
             if self.halved_at > start:
@@ -179,14 +185,15 @@ class TrustComplaint(models.Model):
         moment = working_time.plan(hours, start, seconds * share, pauses)
         return moment and moment.replace(microsecond=0) or False
 
-    def _plan_reminder(self):
+    def _plan_reminder(self, hours=None):
         """Remind when three quarters of the time for what comes next are used up."""
         if not self.answered_date and self.answer_target:
             start, target = self.received_date, self.answer_target
         else:
             start = self.clock_start or self.received_date
             target = self.solution_target
-        moment = self._plan(start, target, REMIND_AT)
+        hours = hours or self._get_working_hours()
+        moment = self._plan(hours, start, target, REMIND_AT)
         if moment != self.remind_at:
             self.write({"remind_at": moment, "reminded": False})
 
@@ -198,12 +205,11 @@ class TrustComplaint(models.Model):
         team = self.team_id.complaint_calendar_id
         return team or self.company_id.resource_calendar_id
 
-    def _get_working_hours(self, since):
-        """What ``tools/working_time.py`` needs to know of the calendar."""
+    def _get_working_hours(self):
+        """What ``tools/working_time.py`` needs to know, from the earliest clock on."""
         calendar = self._get_calendar()
-        lines = calendar.attendance_ids.filtered(
-            lambda line: not line.display_type and line.day_period != "lunch"
-        )
+        lines = self._get_attendances(calendar)
+        since = min(filter(None, (self.received_date, self.clock_start)))
         both_weeks = calendar.two_weeks_calendar
         return working_time.WorkingHours(
             tz=calendar.tz or "UTC",
@@ -219,16 +225,30 @@ class TrustComplaint(models.Model):
             leaves=self._get_leaves(calendar, since),
         )
 
+    @api.model
+    def _get_attendances(self, calendar):
+        """The lines of work of a calendar, in one query."""
+        return self.env["resource.calendar.attendance"].search_fetch(
+            [
+                ("calendar_id", "in", calendar.ids),
+                ("display_type", "=", False),
+                ("day_period", "!=", "lunch"),
+            ],
+            ["dayofweek", "hour_from", "hour_to", "week_type"],
+            order="id",
+        )
+
     def _get_leaves(self, calendar, since):
         """General days off of the calendar or the company, from then on (UTC)."""
-        leaves = self.env["resource.calendar.leaves"].search(
+        leaves = self.env["resource.calendar.leaves"].search_fetch(
             [
                 ("resource_id", "=", False),
                 ("time_type", "=", "leave"),
                 ("date_to", ">", since - timedelta(days=1)),
                 ("calendar_id", "in", (calendar.id, False)),
                 ("company_id", "in", (self.company_id.id, False)),
-            ]
+            ],
+            ["date_from", "date_to"],
         )
         # An end of 23:59:59 is the end of that day.
         return tuple(

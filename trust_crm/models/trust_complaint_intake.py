@@ -50,25 +50,34 @@ class TrustComplaint(models.Model):
 
     def _start(self):
         """After creation: targets, patience, deadlines, acknowledgement, evidence."""
+        known = self._get_relationships()
         for complaint in self:
-            complaint._note_trust_before()
+            complaint._portal_ensure_token()
+            complaint._note_trust_before(known[complaint])
             complaint._log_start()
             complaint._set_targets()
-            complaint._update_urgency(complaint.received_date)
+            complaint._update_urgency(complaint.received_date, known)
             complaint._plan_deadlines()
             complaint._subscribe_parties()
             complaint._tell_arrival()
         self._link_repeats()
         self._acknowledge()
-        self._collect_trust_evidence()
+        # What is new has no evidence yet that could stand or be void.
+        nothing = self.env["trust.evidence"].sudo()
+        self._settle_trust_evidence(self._prepare_trust_evidence(), nothing)
 
     def _subscribe_parties(self):
-        """Who looks after it hears each word, and so does who complained."""
+        """Who looks after it hears each word, and so does who complained.
+
+        What ``message_subscribe`` would search for about them is known already.
+        """
         parties = self.user_id.partner_id
         if self.confirmed:
             parties |= self.partner_id
+        parties = (parties - self.about_user_id.partner_id).filtered("active")
         if parties:
-            self.message_subscribe(parties.ids)
+            customers = parties.filtered("partner_share")
+            self._message_subscribe(parties.ids, customer_ids=customers.ids)
 
     def _tell_arrival(self):
         """What came in by itself is something to do for somebody, from now on."""
@@ -144,4 +153,5 @@ class TrustComplaint(models.Model):
                     limit=1,
                 )
             complaint.repeat_ids.original_id = first
-            complaint.original_id = first
+            if complaint.original_id != first:
+                complaint.original_id = first

@@ -130,16 +130,19 @@ class TrustComplaint(models.Model):
         """
         if self.env.context.get("trust_complaint_robot"):
             return
-        template = self.env.ref(
-            "trust_crm.mail_template_complaint_acknowledgement",
-            raise_if_not_found=False,
+        template = self.env["mail.template"].browse(
+            self.env["ir.model.data"]._xmlid_to_res_id(
+                "trust_crm.mail_template_complaint_acknowledgement"
+            )
         )
         for complaint in self:
             to = complaint._get_customer_email()
             if template and to and complaint._notice("acknowledged", "1"):
                 # In our name, also when the customer's own click files it.
                 ours = complaint.user_id or complaint.company_id
-                mail = {"email_to": to, "author_id": ours.partner_id.id}
+                # That address is the customer's: as a recipient too they got it twice.
+                mail = {"email_to": to, "recipient_ids": []}
+                mail["author_id"] = ours.partner_id.id
                 template.send_mail(complaint.id, email_values=mail)
 
     def _get_customer_email(self):

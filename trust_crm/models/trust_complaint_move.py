@@ -17,7 +17,9 @@ class TrustComplaintMove(models.Model):
     complaint_id = fields.Many2one(
         "trust.complaint", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="complaint_id.company_id", store=True)
+    company_id = fields.Many2one(
+        related="complaint_id.company_id", store=True, precompute=True
+    )
     from_id = fields.Many2one("trust.complaint.step", ondelete="restrict")
     step_id = fields.Many2one(
         "trust.complaint.step", "To", required=True, ondelete="restrict"

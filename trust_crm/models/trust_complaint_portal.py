@@ -19,15 +19,6 @@ class TrustComplaint(models.Model):
 
     _inherit = "trust.complaint"  # pylint: disable=consider-merging-classes-inherited
 
-    # ORM
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        complaints = super().create(vals_list)
-        for complaint in complaints:
-            complaint._portal_ensure_token()
-        return complaints
-
     # BUSINESS
 
     def _is_at_door(self):

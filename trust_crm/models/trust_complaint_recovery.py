@@ -104,10 +104,10 @@ class TrustComplaint(models.Model):
             complaint.write(complaint._get_agreed_outcome(complaint.resolved_date))
             complaint._collect_trust_evidence()
 
-    def _note_trust_before(self):
+    def _note_trust_before(self, relationship):
         """The index on the day of the complaint, before it counts."""
-        if not self.trust_before:
-            self.trust_before = self._get_relationship().trust_index
+        if not self.trust_before and relationship.trust_index:
+            self.trust_before = relationship.trust_index
 
     def _note_trust_after(self, name):
         for complaint in self:

@@ -43,10 +43,11 @@ class TrustComplaintTarget(models.Model):
     @api.model
     def _get_for(self, severity, company):
         """The target of that severity in that company; empty when there is none."""
-        targets = self.sudo().search(
+        targets = self.sudo().search_fetch(
             [
                 ("severity", "=", severity),
                 ("company_id", "in", (company.id, False)),
-            ]
+            ],
+            ["company_id", "answer_hours", "solution_hours"],
         )
         return targets.sorted("company_id", reverse=True)[:1]

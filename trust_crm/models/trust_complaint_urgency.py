@@ -57,13 +57,17 @@ class TrustComplaint(models.Model):
 
     # BUSINESS
 
-    def _update_urgency(self, at=None):
+    def _update_urgency(self, at=None, relationships=None):
         """Store urgency and reasons; plan anew when patience runs out, or returns.
 
         :param at: since when (UTC): now, or the reception of a new complaint
+        :param relationships: as ``_get_relationships`` gives them, if known already
         """
-        for complaint in self.filtered(lambda c: c.step_code in OPEN):
-            reasons = complaint._get_urgency_reasons()
+        concerned = self.filtered(lambda c: c.step_code in OPEN)
+        if relationships is None:
+            relationships = concerned._get_relationships()
+        for complaint in concerned:
+            reasons = complaint._get_urgency_reasons(relationships[complaint])
             urgency = int(complaint.severity) + len(reasons)
             text = " ".join(reasons)
             if (complaint.urgency, complaint.urgency_reasons or "") != (urgency, text):
@@ -73,10 +77,9 @@ class TrustComplaint(models.Model):
                 complaint.halved_at = urgency >= IMPATIENT and since
                 complaint._plan_deadlines()
 
-    def _get_urgency_reasons(self):
+    def _get_urgency_reasons(self, relationship):
         self.ensure_one()
         reasons = []
-        relationship = self._get_relationship()
         if relationship.as_of and relationship.circle_low < AT_RISK:
             reasons.append("low_trust")
         if self.refusal_count:
@@ -111,12 +114,23 @@ class TrustComplaint(models.Model):
 
     def _get_relationship(self):
         """The customer's relationship with this company, if there is one."""
-        if not self.partner_id:
-            return self.env["trust.relationship"]
-        return self.env["trust.relationship"].search(
+        return self._get_relationships()[self]
+
+    def _get_relationships(self):
+        """{complaint: its customer's relationship with its company}, in one query."""
+        relationships = self.env["trust.relationship"]
+        found = relationships.search_fetch(
             [
-                ("partner_id", "=", self.partner_id.id),
-                ("company_id", "=", self.company_id.id),
+                ("partner_id", "in", self.partner_id.ids),
+                ("company_id", "in", self.company_id.ids),
             ],
-            limit=1,
+            ["partner_id", "company_id", "as_of", "circle_low", "trust_index"],
+            order="id",
         )
+        known = {(row.partner_id, row.company_id): row for row in found}
+        return {
+            complaint: known.get(
+                (complaint.partner_id, complaint.company_id), relationships
+            )
+            for complaint in self
+        }

@@ -23,6 +23,13 @@ class TestTrustComplaint(ComplaintCase):
         self.assertEqual(complaint.next_deadline, complaint.answer_deadline)
         self.assertIn(self.customer, complaint.message_partner_ids)
 
+    def test_intake_is_cheap(self):
+        """B6: what filing sets off is asked of the database once each."""
+        self.complaint()
+        self.env.invalidate_all()
+        with self.assertQueryCount(45):
+            self.complaint()
+
     def test_customer_only(self):
         """K1: colleagues are no customers."""
         with self.assertRaises(UserError):

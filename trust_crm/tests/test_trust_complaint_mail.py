@@ -98,6 +98,13 @@ class TestTrustComplaintMail(ComplaintCase):
         self.assertEqual(self.live(complaint), {"complaint_opened": ("customer", 0.5)})
         self.assertEqual(self.rows(complaint).date, complaint.received_date)
 
+    def test_acknowledged_once(self):
+        """K1: the customer hears of it in one mail, by whatever door it came."""
+        for complaint in (self.complaint(), self.receive(self.mail())):
+            mail = self.sent(complaint)
+            self.assertEqual(len(mail._prepare_outgoing_list()), 1)
+            self.assertIn("mara@lind.example", mail.email_to)
+
     def test_unknown(self):
         """K1: a stranger's mail is kept, acknowledged, and counts for nobody."""
         complaint = self.receive(self.mail("Nobody <nobody@far.example>"))
