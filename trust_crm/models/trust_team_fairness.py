@@ -17,25 +17,21 @@ class TrustTeamView(models.AbstractModel):
     def _get_complaints(self, span):
         """How many came, how soon they were answered, how often trust came back."""
         domain = self._get_documents_domain(span, "received_date")
-        [(count, answer, in_time, recovered, repeats)] = self.env[
-            "trust.complaint.report"
-        ]._read_group(
-            domain,
-            [],
-            [
-                "__count",
-                "answer_time:avg",
-                "answer_rate:avg",
-                "recovered_rate:avg",
-                "repeat_rate:avg",
-            ],
+        figures = {
+            "answer": "answer_time",
+            "in_time": "answer_rate",
+            "recovered": "recovered_rate",
+            "repeats": "repeat_rate",
+        }
+        asked = [
+            f"{name}:{how}" for name in figures.values() for how in ("avg", "count")
+        ]
+        [(total, *values)] = self.env["trust.complaint.report"]._read_group(
+            domain, [], ["__count", *asked]
         )
-        return {
-            "count": count,
-            "answer": self._round(answer),
-            "in_time": self._round(in_time),
-            "recovered": self._round(recovered),
-            "repeats": self._round(repeats),
+        known = zip(figures, values[::2], values[1::2], strict=True)
+        return {"count": total} | {
+            name: round(mean) if count else None for name, mean, count in known
         }
 
     @staticmethod

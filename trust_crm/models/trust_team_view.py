@@ -12,6 +12,8 @@ from .trust_snapshot_moved import MOVED
 
 SPANS = (30, 90, 365)
 SHOWN = 5
+NOTICED = 1.0
+ENDED = ("kept", "kept_late", "broken")
 
 
 @dataclass
@@ -135,7 +137,8 @@ class TrustTeamView(models.AbstractModel):
         total = max(sum(counts.values()), 1)
         levels = self.env[model].search([], order=order)
         rows = [(level.id, level.name) for level in levels]
-        rows.append((False, self.env._("Little evidence")))
+        if name == "circle_id" or counts.get(False):
+            rows.append((False, self.env._("Little evidence")))
         return [
             {
                 "id": res_id,
@@ -150,14 +153,20 @@ class TrustTeamView(models.AbstractModel):
     def _get_movers(self, span):
         """Who moved most in 30 days, both ways, and how many moved."""
         domain = self._get_customers_domain(span) & Domain("has_trend", "=", True)
-        up = domain & Domain("trend_30d", ">=", MOVED)
-        down = domain & Domain("trend_30d", "<=", -MOVED)
         relationships = self.env["trust.relationship"]
+        up, down = (
+            domain & Domain("trend_30d", way, sign * MOVED)
+            for way, sign in ((">=", 1), ("<=", -1))
+        )
+        rose, fell = (
+            domain & Domain("trend_30d", way, sign * NOTICED)
+            for way, sign in ((">=", 1), ("<=", -1))
+        )
         return {
             "up_count": relationships.search_count(up),
             "down_count": relationships.search_count(down),
-            "up": self._prepare_movers(up, "trend_30d desc, id"),
-            "down": self._prepare_movers(down, "trend_30d, id"),
+            "up": self._prepare_movers(rose, "trend_30d desc, id"),
+            "down": self._prepare_movers(fell, "trend_30d, id"),
         }
 
     def _prepare_movers(self, domain, order):
@@ -190,10 +199,10 @@ class TrustTeamView(models.AbstractModel):
         counts = dict(groups)
         order = [name for name in labels if counts.get(name)]
         return {
-            "rate": rate if rate is None else round(rate),
+            "rate": round(rate) if any(map(counts.get, ENDED)) else None,
             "total": sum(counts.values()),
             "slips": slips or 0,
-            "late_days": late if late is None else round(late),
+            "late_days": round(late) if counts.get("kept_late") else None,
             "states": [
                 {"name": name, "label": labels[name], "count": counts[name]}
                 for name in order

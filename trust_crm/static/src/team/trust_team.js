@@ -89,13 +89,10 @@ export class TrustTeam extends Component {
     get slipText() {
         const {slips, late_days: days} = this.state.page.promises;
         return this.isKnown(days)
-            ? _t(
-                  "Moved %(slips)s times; late ones by %(days)s days, half of them more.",
-                  {
-                      slips,
-                      days,
-                  }
-              )
+            ? _t("Moved %(slips)s times; the late ones came %(days)s days late.", {
+                  slips,
+                  days,
+              })
             : _t("Moved %s times.", slips);
     }
 
