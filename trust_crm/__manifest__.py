@@ -121,6 +121,7 @@
         "web.assets_web_dark": ["trust_crm/static/src/**/*.dark.scss"],
         "web.assets_unit_tests": [
             ("include", "trust_crm.assets_today"),
+            "trust_crm/static/tests/*_helpers.js",
             "trust_crm/static/tests/*.test.js",
         ],
         "web.assets_tests": ["trust_crm/static/tests/tours/**/*"],

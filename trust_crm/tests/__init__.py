@@ -66,5 +66,6 @@ from . import test_trust_today
 from . import test_trust_today_web
 from . import test_trust_worktime
 from . import test_working_time
+from . import test_ir_ui_view
 from . import test_trust_circle_map
 from . import test_trust_circle_map_web
