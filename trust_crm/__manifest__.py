@@ -169,6 +169,7 @@
         "web.assets_unit_tests": [
             ("include", "trust_crm.assets_today"),
             ("include", "trust_crm.assets_team"),
+            "trust_crm/static/tests/*_helpers.js",
             "trust_crm/static/tests/*.test.js",
         ],
         "web.assets_tests": ["trust_crm/static/tests/tours/**/*"],

@@ -96,6 +96,7 @@ from . import test_trust_need
 from . import test_trust_need_rights
 from . import test_trust_favour_web
 from . import test_trust_need_web
+from . import test_ir_ui_view
 from . import test_trust_circle_map
 from . import test_trust_circle_map_web
 from . import test_portal_memory
