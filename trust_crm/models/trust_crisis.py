@@ -3,8 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-OPEN = ("proposed", "active")
-LIFE = {"state", "kind", "why", "index_before", "date_accepted", "date_closed"}
+from ..tools import crisis as rules
+
+CLUSTER_DAYS = 7
+LIFE = {"state", "kind", "moved", "index_before", "date_accepted", "date_closed"}
 
 
 class TrustCrisis(models.Model):
@@ -74,7 +76,14 @@ class TrustCrisis(models.Model):
     )
     date = fields.Datetime("Noticed on", required=True, readonly=True)
     window_start = fields.Datetime("Since", required=True, readonly=True)
-    why = fields.Text(readonly=True)
+    why = fields.Text(compute="_compute_why")
+    is_unlikely = fields.Boolean("Unlikely", readonly=True)
+    moved = fields.Float(
+        "Points Lost",
+        readonly=True,
+        aggregator=None,
+        help="What the window did to the index.",
+    )
     bad_count = fields.Integer("Bad facts", readonly=True)
     fact_count = fields.Integer("Facts", readonly=True)
 
@@ -124,6 +133,12 @@ class TrustCrisis(models.Model):
         for crisis in self:
             crisis.display_name = self.env._("Crisis: %s", crisis.name)
 
+    @api.depends("kind", "is_unlikely", "moved", "bad_count", "fact_count")
+    @api.depends_context("lang")
+    def _compute_why(self):
+        for crisis in self:
+            crisis.why = "\n".join(crisis._say_why())
+
     # CONSTRAINTS
 
     @api.constrains("kind", "relationship_id", "cause_id")
@@ -135,3 +150,26 @@ class TrustCrisis(models.Model):
                 raise ValidationError(
                     self.env._("A crisis is about one customer or about one cause.")
                 )
+
+    # BUSINESS
+
+    def _say_why(self):
+        """Yield what made it a crisis, in the reader's words."""
+        if self.kind == "cause":
+            yield self.env._(
+                "%(count)s complaints of this cause in %(days)s days.",
+                count=self.bad_count,
+                days=CLUSTER_DAYS,
+            )
+        if self.is_unlikely:
+            yield self.env._(
+                "%(bad)s of %(total)s facts in 30 days were bad: with this customer "
+                "that is more than bad luck.",
+                bad=self.bad_count,
+                total=self.fact_count,
+            )
+        if self.kind == "customer" and self.moved <= rules.DROP:
+            yield self.env._(
+                "What happened in 30 days cost %(points)s points of trust.",
+                points=round(-self.moved),
+            )

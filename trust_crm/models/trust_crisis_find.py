@@ -10,10 +10,11 @@ from odoo.tools import SQL
 from ..tools import crisis as rules
 from ..tools import trust_equation
 from . import trust_fold_sql as fold_sql
+from .trust_crisis import CLUSTER_DAYS
 from .trust_score_sql import age_days, remaining
 
 WINDOW = timedelta(days=30)
-CLUSTER_DAYS, CLUSTER = 7, 5
+CLUSTER = 5
 CHUNK = 500
 COMPONENTS = "CRIO"
 
@@ -117,28 +118,9 @@ class TrustCrisis(models.Model):
                     "bad_count": k,
                     "fact_count": n,
                     "index_before": before,
-                    "why": self._say_why(k, n, probability, index - before),
+                    "moved": index - before,
+                    "is_unlikely": rules.is_unlikely(k, probability),
                 }
-
-    def _say_why(self, bad, total, probability, moved):
-        lines = []
-        if bad >= rules.FEWEST and probability < rules.UNLIKELY:
-            lines.append(
-                self.env._(
-                    "%(bad)s of %(total)s facts in 30 days were bad: with this customer "
-                    "that is more than bad luck.",
-                    bad=bad,
-                    total=total,
-                )
-            )
-        if moved <= rules.DROP:
-            lines.append(
-                self.env._(
-                    "What happened in 30 days cost %(points)s points of trust.",
-                    points=round(-moved),
-                )
-            )
-        return "\n".join(lines)
 
     # READING
 
@@ -147,7 +129,7 @@ class TrustCrisis(models.Model):
         return fold_sql.ledger(scope)
 
     def _read_counts(self, ids, parameters, weights, bad, now):
-        """Return ``{id: (bad, all, bad before, good before)}``; those before decayed."""
+        """Return ``{id: (bad, all, bad before, good before)}``, the latter decayed."""
         weighted = tuple({signal for signal, _part, _weight in weights})
         rows = self.env.execute_query(
             SQL(
@@ -269,11 +251,6 @@ class TrustCrisis(models.Model):
             "fact_count": count,
             "index_before": self._mean_before(relationships.sudo())
             or (sum(known) / len(known) if known else 0),
-            "why": self.env._(
-                "%(count)s complaints of this cause in %(days)s days.",
-                count=count,
-                days=CLUSTER_DAYS,
-            ),
         }
 
     @api.model

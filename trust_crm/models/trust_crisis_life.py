@@ -1,5 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
@@ -24,6 +26,24 @@ class TrustPromise(models.Model):
         check_company=True,
         groups="trust_crm.group_trust_user",
     )
+
+
+class TrustRelationship(models.Model):
+    """A crisis that does not end pulls a relationship apart (S14)."""
+
+    _inherit = "trust.relationship"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _dissolving_sources(self, at):
+        unended = SQL(
+            """r.trust_index < %s AND EXISTS (
+                SELECT FROM trust_crisis c
+                 WHERE c.relationship_id = r.id AND c.date < %s
+                   AND c.state IN ('proposed', 'active'))""",
+            rules.DISSOLVING_INDEX,
+            at - timedelta(days=rules.DISSOLVING_DAYS),
+        )
+        return [*super()._dissolving_sources(at), ("crisis", unended)]
 
 
 class TrustCrisis(models.Model):
@@ -232,7 +252,7 @@ class TrustCrisis(models.Model):
     def _read_curve(self):
         """Average index of those concerned, day by day, from two weeks before.
 
-        :return: ``[{"date": ISO day, "index": float}]``, at most ``STEP_DAYS`` + 1 points
+        :return: ``[{"date": ISO day, "index": float}]``, at most ``STEP_DAYS`` + 2
         """
         self.ensure_one()
         ids = tuple(self.sudo().relationship_ids.ids)
@@ -240,8 +260,9 @@ class TrustCrisis(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH span AS (SELECT %(start)s::timestamp - interval '14 days' AS since,
-                                     %(end)s::timestamp AS until)
+                WITH span AS (
+                SELECT %(start)s::timestamp - interval '14 days' AS since,
+                       %(end)s::timestamp AS until)
                 SELECT d.day::date, avg(s.trust_index)
                   FROM span, generate_series(span.since, span.until,
                        greatest(interval '1 day', (span.until - span.since) / %(steps)s))

@@ -80,7 +80,8 @@ class TrustTeamView(models.AbstractModel):
             SQL(
                 """
                 SELECT s.circle_id, count(*), count(c.answered_date),
-                       avg(date_part('epoch', c.answered_date - c.received_date) / 3600),
+                       avg(date_part('epoch', c.answered_date - c.received_date))
+                           / 3600,
                        avg(COALESCE(g.value, 0))::float8
                   FROM trust_complaint c
              LEFT JOIN trust_relationship r ON r.company_id = c.company_id

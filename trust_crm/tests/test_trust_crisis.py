@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import SQL
 
 from ..tools import crisis as rules
 from .complaint_common import ComplaintCase
@@ -202,6 +203,21 @@ class TestCrisis(ComplaintCase):
         crisis._note_recovery(self.now)
         self.assertEqual(crisis.state, "closed")
 
+    def test_dissolves_when_it_does_not_end(self):
+        """R2, I5: open for more than 30 days and below 45, it dissolves."""
+        crisis = self.crisis()
+        relationship = crisis.relationship_id
+        for _i in range(12):
+            self._record(self.customer, "complaint_bad", days_ago=0)
+        self._drain()
+        self.assertLess(relationship.trust_index, 45)
+        for days, dissolves in ((30, False), (31, True)):
+            relationship._find_dissolving(
+                SQL("r.id = %s", relationship.id), crisis.date + timedelta(days=days)
+            )
+            self.assertEqual(relationship.dissolving, dissolves, days)
+        self.assertEqual(relationship.dissolving_reason, "crisis")
+
     def test_curve(self):
         """I5: the curve shows the fall and where it stands now."""
         crisis = self.crisis()
@@ -210,9 +226,9 @@ class TestCrisis(ComplaintCase):
         self.env.cr.execute(
             """INSERT INTO trust_snapshot
                       (relationship_id, company_id, date, trust_index)
-               SELECT %(id)s, %(company)s, %(now)s::timestamp - make_interval(days => d), i
+               SELECT %s, %s, %s::timestamp - make_interval(days => d), i
                  FROM (VALUES (60, 58.0), (10, 45.0)) v (d, i)""",
-            {"id": relationship.id, "company": self.company.id, "now": self.now},
+            [relationship.id, self.company.id, self.now],
         )
         crisis.invalidate_recordset()
         points = crisis.curve

@@ -8,6 +8,8 @@ UNLIKELY = 0.01
 FEWEST = 2
 DROP = -10.0
 BACK = 2.0
+# A crisis older than that, at an index below that, dissolves a relationship.
+DISSOLVING_DAYS, DISSOLVING_INDEX = 30, 45.0
 PRIOR_BAD, PRIOR_GOOD = 0.5, 4.5
 
 
@@ -25,6 +27,15 @@ def chance(bad, total, bad_before, good_before):
     )
 
 
+def is_unlikely(bad, probability):
+    """Tell whether so many bad facts are more than bad luck.
+
+    >>> is_unlikely(2, 0.009), is_unlikely(1, 0.001), is_unlikely(2, 0.01)
+    (True, False, False)
+    """
+    return bad >= FEWEST and probability < UNLIKELY
+
+
 def is_crisis(bad, probability, moved):
     """Tell whether a proposal is due: unlikely, or a fall of ten points.
 
@@ -33,7 +44,7 @@ def is_crisis(bad, probability, moved):
     >>> is_crisis(2, 0.01, -9.9)
     False
     """
-    return bad >= FEWEST and probability < UNLIKELY or moved <= DROP
+    return is_unlikely(bad, probability) or moved <= DROP
 
 
 def is_back(index, before):
