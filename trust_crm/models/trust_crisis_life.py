@@ -265,8 +265,8 @@ class TrustCrisis(models.Model):
                        %(end)s::timestamp AS until)
                 SELECT d.day::date, avg(s.trust_index)
                   FROM span, generate_series(span.since, span.until,
-                       greatest(interval '1 day', (span.until - span.since) / %(steps)s))
-                       AS d (day)
+                       greatest(interval '1 day',
+                                (span.until - span.since) / %(steps)s)) AS d (day)
             CROSS JOIN trust_relationship r
                   JOIN LATERAL (
                         SELECT trust_index FROM trust_snapshot n
