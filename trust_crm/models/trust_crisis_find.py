@@ -35,7 +35,7 @@ class TrustCrisis(models.Model):
     def _cron_find(self):
         """Propose what is due, and end what is over."""
         now = fields.Datetime.now()
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env["res.company"].sudo().search(Domain.TRUE):
             self._find_customers(company, now)
             self._find_causes(company, now)
             self.env["ir.cron"]._commit_progress(1)

@@ -45,7 +45,7 @@ class TrustTeamView(models.AbstractModel):
         complaint itself may cost a ring.
         """
         found = {row[0]: row[1:] for row in self._read_fairness(span)}
-        circles = self.env["trust.circle"].search([], order="level desc")
+        circles = self.env["trust.circle"].search(Domain.TRUE, order="level desc")
         rows = [(circle.id, circle.name, circle.level) for circle in circles]
         rows.append((None, self.env._("Little evidence"), None))
         served = [

@@ -135,7 +135,7 @@ class TrustTeamView(models.AbstractModel):
         groups = self.env["trust.relationship"]._read_group(domain, [name], ["__count"])
         counts = {level.id: count for level, count in groups}
         total = max(sum(counts.values()), 1)
-        levels = self.env[model].search([], order=order)
+        levels = self.env[model].search(Domain.TRUE, order=order)
         rows = [(level.id, level.name) for level in levels]
         if name == "circle_id" or counts.get(False):
             rows.append((False, self.env._("Little evidence")))
@@ -211,7 +211,7 @@ class TrustTeamView(models.AbstractModel):
 
     def _get_touchpoints(self, span):
         """Moments of truth that destroy trust, those without counter-measure first."""
-        moments = self.env["trust.touchpoint"].search([])
+        moments = self.env["trust.touchpoint"].search(Domain.TRUE)
         destroyers = moments.filtered(lambda one: one.role == "destroyer")
         return [
             {"id": one.id, "name": one.name, "alarm": one.is_alarm}
