@@ -143,7 +143,8 @@ class TrustMemory(models.Model):
 
     def _forget(self):
         """Remove the words; that something was told stays a fact."""
-        return super().unlink()
+        self.sudo().evidence_key = False
+        return self.unlink()
 
     def _is_mine(self):
         return not self._origin or self.sudo().user_id == self.env.user

@@ -153,11 +153,12 @@ class TrustOccasion(models.Model):
     @api.model
     def _settle_lapsed(self, partners):
         """A day that is hidden is not recalled by an activity either."""
-        super()._settle_lapsed(partners)
+        result = super()._settle_lapsed(partners)
         hidden = Domain("partner_id", "in", partners.ids) & Domain(
             "lapsed", "!=", False
         )
         self.sudo().search(hidden)._close_reminders()
+        return result
 
     def _close_reminders(self):
         """Nothing is left to do: the reminder goes."""
