@@ -4,8 +4,14 @@ import {registry} from "@web/core/registry";
 registry.category("web_tour.tours").add("trust_crm_team", {
     steps: () => [
         {
-            content: "the page is there",
+            content: "the page has the room that the screen gives",
             trigger: ".o_trust_team_grid",
+            run({anchor}) {
+                const share = anchor.getBoundingClientRect().width / window.innerWidth;
+                if (share < 0.85) {
+                    throw new Error(`The page fills ${share} of the screen's width`);
+                }
+            },
         },
         {
             content: "a year",
