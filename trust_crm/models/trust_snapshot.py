@@ -70,8 +70,8 @@ class TrustSnapshot(models.Model):
     # ACTIONS
 
     def action_open_evidence(self):
-        """Open what happened, or was recorded, since: of a move all since the former
-        circle, else since the line before.
+        """Open what happened, or was recorded, since the line before; of a move that a
+        person decided about, since the former circle.
         """
         self.ensure_one()
         since = self._get_since()
@@ -97,9 +97,9 @@ class TrustSnapshot(models.Model):
                 ("id", "!=", self.id),
             ]
         )
-        left = earlier[:1].circle_id
-        if left == self.circle_id and self.cause not in DECISIONS:
+        if self.cause not in DECISIONS:
             return earlier[:1].date
+        left = earlier[:1].circle_id
         return earlier.filtered(lambda row: row.circle_id != left)[:1].date
 
     # ORM

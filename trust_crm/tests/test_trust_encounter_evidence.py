@@ -72,12 +72,12 @@ class TestTrustEncounterEvidence(EncounterCase):
         self.assertEqual(self.live(), MESSAGE)
 
     def test_never_collected(self):
-        """C8: what nobody has observed yet waits for the first collection."""
+        """C8, H1: a call counts when it is done; the first collection adds nothing."""
         signals = self.env["trust.signal"].search([])
         signals.last_collected = False
         activity = self.done()
         self.log(activity).unlink()
-        self.assertEqual(self.live(), [])
+        self.assertEqual(self.live(), MESSAGE)
         self._collect()
         self.assertEqual(self.live(), MESSAGE)
 
