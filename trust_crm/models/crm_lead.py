@@ -162,7 +162,35 @@ class CrmLead(models.Model):
         result = super()._merge_dependences(opportunities)
         routes = self.env["trust.evidence.route"].sudo()
         routes._move("lead_merge", "lead_id", opportunities, self)
+        self._trust_take_over(opportunities)
         if self.partner_id:
             before_commit(self, "_trust_customer_found")
         opportunities._trust_merged()
         return result
+
+    @api.model
+    def _trust_lead_links(self):
+        """What follows a merged lead: ``[(model, field that names the lead)]``."""
+        return []
+
+    def _trust_take_over(self, opportunities):
+        """Point what names the merged leads to this one.
+
+        One look-up for all models: Odoo merges leads by the thousand when it assigns
+        them, most of them without any of these.
+        """
+        links = self._trust_lead_links()
+        looked_up = [
+            SQL(
+                "SELECT %s, array_agg(id) FROM %s WHERE %s = ANY(%s) GROUP BY 1",
+                number,
+                SQL.identifier(self.env[model]._table),
+                SQL.identifier(link, to_flush=self.env[model]._fields[link]),
+                opportunities.ids,
+            )
+            for number, (model, link) in enumerate(links)
+        ]
+        found = self.env.execute_query(SQL(" UNION ALL ").join(looked_up))
+        for number, ids in found:
+            model, link = links[number]
+            self.env[model].sudo().browse(ids).write({link: self.id})

@@ -155,11 +155,9 @@ class CrmLead(models.Model):
         encounters.write({"partner_id": partner.id})
         return result
 
-    def _merge_dependences(self, opportunities):
-        result = super()._merge_dependences(opportunities)
-        encounters = self.env["trust.encounter"].sudo()
-        encounters.search([("lead_id", "in", opportunities.ids)]).lead_id = self
-        return result
+    @api.model
+    def _trust_lead_links(self):
+        return super()._trust_lead_links() + [("trust.encounter", "lead_id")]
 
 
 class ResPartner(models.Model):

@@ -1,6 +1,6 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 
@@ -50,7 +50,8 @@ class CrmLead(models.Model):
     # ORM
 
     def unlink(self):
-        self._trust_drop_needs("lead_id", "partner_id")
+        if not self.env.context.get("trust_merging"):
+            self._trust_drop_needs("lead_id", "partner_id")
         return super().unlink()
 
     # BUSINESS
@@ -67,10 +68,14 @@ class CrmLead(models.Model):
                 found.write({"partner_id": partner.id})
         return result
 
-    def _merge_dependences(self, opportunities):
+    def _merge_opportunity(self, *args, **kwargs):
+        """Merged leads are deleted after their needs have moved: nothing to drop."""
+        merging = self.with_context(trust_merging=True)
+        merged = super(CrmLead, merging)._merge_opportunity(*args, **kwargs)
+        return merged.with_env(self.env)
+
+    @api.model
+    def _trust_lead_links(self):
         """The one that stays has the needs of all, found on it or served by it."""
-        result = super()._merge_dependences(opportunities)
-        needs = self.env["trust.need"].sudo()
-        for link in ("lead_id", "opportunity_id"):
-            needs.search([(link, "in", opportunities.ids)]).write({link: self.id})
-        return result
+        links = [("trust.need", "lead_id"), ("trust.need", "opportunity_id")]
+        return super()._trust_lead_links() + links

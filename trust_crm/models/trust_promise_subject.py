@@ -57,11 +57,9 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    def _merge_dependences(self, opportunities):
-        result = super()._merge_dependences(opportunities)
-        promises = self.env["trust.promise"].sudo()
-        promises.search([("lead_id", "in", opportunities.ids)]).lead_id = self
-        return result
+    @api.model
+    def _trust_lead_links(self):
+        return super()._trust_lead_links() + [("trust.promise", "lead_id")]
 
 
 class ResPartner(models.Model):
