@@ -38,6 +38,8 @@ from . import trust_quality_explain
 from . import trust_relationship_proposal
 from . import trust_relationship_dissolving
 from . import trust_relationship_panel
+from . import trust_panel_parts
+from . import trust_panel_history
 from . import trust_relationship_alert
 from . import trust_relationship_override
 from . import trust_relationship_open
@@ -217,3 +219,4 @@ from . import trust_demo_again
 from . import trust_demo_contact
 from . import trust_demo_crisis
 from . import trust_demo_memory
+from . import trust_panel_steps

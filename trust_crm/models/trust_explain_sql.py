@@ -15,6 +15,13 @@ from . import trust_score_sql as score_sql
 from .trust_score_sql import COMPONENT_SUMS, age_days, comma, name, number, remaining
 
 LENT = score_sql.LENT
+# What a signal does to each part, on its scale of 1 to 10.
+ON_PARTS = {
+    "on_c": "credibility",
+    "on_r": "reliability",
+    "on_i": "intimacy",
+    "on_s": "self_orientation",
+}
 COLUMNS = (
     "trust_index",
     "first_date",
@@ -24,6 +31,7 @@ COLUMNS = (
     "signal_id",
     "count",
     "effect",
+    *ON_PARTS,
     "row",
     "heard",
 )
@@ -154,8 +162,8 @@ def explanation(relationship_id, scope, policy, weights, at, since, lending):
     :param scope: condition on ``r``: the relationship and, when lending, its lender
     :param since: only rows dated after it have an effect
     :return: COLUMNS: the score with its twelve sums and twelve lent ones; per signal
-        count, effect (the index with minus the index without its rows) and the newest
-        row; ``heard``: the signals with a row, weighed or not
+        count, effect (the index with minus the index without its rows), the same of
+        each part, and the newest row; ``heard``: the signals with a row, weighed or not
     """
     full = score_sql.scored(SQL("subject"), policy, lending=lending, quality=False)
     without = score_sql.scored(
@@ -170,10 +178,11 @@ def explanation(relationship_id, scope, policy, weights, at, since, lending):
              subject AS MATERIALIZED (%(subject)s),
              shown AS MATERIALIZED (SELECT * FROM %(full)s f),
              lacking AS MATERIALIZED (
-                 SELECT signal_id, count, row, trust_index FROM %(without)s w)
+                 SELECT signal_id, count, row, trust_index, %(parts)s
+                   FROM %(without)s w)
         SELECT s.trust_index, s.first_date, s.borrows, %(sums)s,
-               l.signal_id, l.count, s.trust_index - l.trust_index AS effect, l.row,
-               s.heard
+               l.signal_id, l.count, s.trust_index - l.trust_index AS effect,
+               %(on_parts)s, l.row, s.heard
           FROM shown s LEFT JOIN lacking l ON TRUE
         """,
         scope=fold_sql.subjects(scope),
@@ -184,4 +193,9 @@ def explanation(relationship_id, scope, policy, weights, at, since, lending):
         full=full,
         without=without,
         sums=comma(SQL("s.%s", name(c)) for c in (*COMPONENT_SUMS, *LENT)),
+        parts=comma(map(name, ON_PARTS.values())),
+        on_parts=comma(
+            SQL("s.%s - l.%s AS %s", name(part), name(part), name(on))
+            for on, part in ON_PARTS.items()
+        ),
     )

@@ -20,8 +20,9 @@ EVER = datetime(1, 1, 1)
 class Explanation:
     """One reading of the ledger: the score of a time, and what each signal does to it.
 
-    ``effects``: rows (signal_id, count, effect, row), largest first; ``heard``: ids of
-    signals with a live row, weighed or not; ``lent``: the lender's masses, or None.
+    ``effects``: rows (signal_id, count, effect, on_c .. on_s, row), largest first;
+    ``heard``: ids of signals with a live row, weighed or not; ``lent``: the lender's
+    masses, or None.
     """
 
     index: float
@@ -162,7 +163,7 @@ class TrustRelationship(models.Model):
                     "date": fields.Datetime.to_string(row.date),
                     "model": document._name if document else False,
                     "res_id": document.id if document else False,
-                    "name": document and row._document_title(document),
+                    "name": bool(document) and row._document_title(document),
                     "can_open": bool(document),
                 }
             )

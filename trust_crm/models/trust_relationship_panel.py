@@ -2,9 +2,6 @@
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
 
-from .trust_score_sql import COMPONENT_SUMS
-
-HISTORY = 120
 OUTLOOK_DAYS = (30, 90)
 
 
@@ -23,14 +20,15 @@ class TrustRelationship(models.Model):
         found = self._explain()
         return {
             **self._panel_head(),
-            **self._panel_score(),
+            **self._panel_score(found),
             **self._panel_reasons(found),
             "outlook": [
                 {"days": days, "index": self._outlook(found, days)}
                 for days in OUTLOOK_DAYS
             ],
-            "history": self._panel_history(),
+            **self._panel_history(),
             "missing_step": self._missing_step(found),
+            "doors": self._panel_doors(),
             "next": self._next_steps(),
         }
 
@@ -87,12 +85,9 @@ class TrustRelationship(models.Model):
             for bond in bonds[:3]
         ]
 
-    def _panel_score(self):
-        label = {
-            name: self._fields[name]._description_string(self.env)
-            for name in ("credibility", "reliability", "intimacy", "self_orientation")
-        }
+    def _panel_score(self, found=None):
         bands = dict(self._fields["band"]._description_selection(self.env))
+        *parts, against = self._panel_parts(found)
         return {
             "thin": self.thin or not self.evidence_count,
             "index": self.trust_index,
@@ -106,82 +101,8 @@ class TrustRelationship(models.Model):
             "band_label": bands.get(self.band, False),
             "confidence": self.confidence,
             "trend": self.trend_30d if self.has_trend else False,
-            "parts": [
-                {"key": key, "label": label[name], "value": self[name]}
-                for key, name in zip(
-                    "CRI", ("credibility", "reliability", "intimacy"), strict=True
-                )
-            ],
-            "self_orientation": {
-                "label": label["self_orientation"],
-                "value": self.self_orientation,
-            },
+            "parts": parts,
+            "self_orientation": against,
             "neutral": 5.5,
             "bands": list(self._policy()._band_thresholds()),
         }
-
-    def _panel_history(self):
-        rows = self.env["trust.snapshot"].search(
-            [("relationship_id", "=", self.id)], order="date desc", limit=HISTORY
-        )
-        return [
-            {"date": fields.Datetime.to_string(row.date), "index": row.trust_index}
-            for row in rows[::-1]
-        ]
-
-    def _missing_step(self, found):
-        """Return the first step of building trust (S21) that nothing speaks of yet."""
-        signals = self.env["trust.signal"].sudo().browse(found.heard)
-        heard = set(signals.mapped("step"))
-        hints = self._step_hints()
-        field = self.env["trust.signal"]._fields["step"]
-        for step, label in field._description_selection(self.env):
-            if step not in heard:
-                return {"step": step, "label": label, "hint": hints[step]}
-        return False
-
-    def _step_hints(self):
-        return {
-            "first_impression": self.env._(
-                "Answer the next enquiry quickly and in person."
-            ),
-            "openness": self.env._("Answer their mails soon and openly."),
-            "promise_service": self.env._("Make a small promise, and keep it."),
-            "exchange_care": self.env._(
-                "Call, visit or meet: nobody has been in touch yet."
-            ),
-            "upkeep": self.env._("Ask how they rate your work."),
-        }
-
-    def _next_steps(self):
-        """Return sentences that say what would help now, most pressing first."""
-        steps = []
-        if self.contact_due in ("overdue", "due"):
-            steps.append(self._say_contact_due())
-        weakest = self._weakest_part()
-        if weakest:
-            steps.append(weakest)
-        return steps
-
-    def _say_contact_due(self):
-        days, _longest = self.sudo()._get_rhythm()
-        return self.env._("Be in touch again: ideally every %(days)s days.", days=days)
-
-    def _weakest_part(self):
-        """Return the advice for the component with the least evidence or value."""
-        advice = {
-            "c": self.env._(
-                "Credibility has the least evidence: show what you can do."
-            ),
-            "r": self.env._(
-                "Reliability has the least evidence: a small promise, kept, helps."
-            ),
-            "i": self.env._(
-                "Intimacy has the least evidence: a call or a visit helps most."
-            ),
-        }
-        sums = {
-            c: sum(self[name] for name in COMPONENT_SUMS if name.startswith(f"x_{c}_"))
-            for c in advice
-        }
-        return advice[min(sums, key=sums.get)] if self.evidence_count else False

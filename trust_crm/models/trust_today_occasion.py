@@ -46,6 +46,11 @@ class TrustToday(models.AbstractModel):
         }
 
     def _get_occasions_domain(self, day):
+        mine = self.env["trust.occasion"]._get_mine_domain()
+        return mine & self._get_near_domain(day.today, NEAR)
+
+    def _get_near_domain(self, today, ahead):
+        """Days from ``today`` on, of people who may be wished and were not yet."""
         wished = Domain.custom(
             to_sql=lambda model, alias, query: SQL(
                 """EXISTS (SELECT FROM trust_occasion_notice n
@@ -56,9 +61,8 @@ class TrustToday(models.AbstractModel):
             )
         )
         return (
-            Domain("next_date", ">=", day.today)
-            & Domain("next_date", "<=", day.today + NEAR)
-            & self.env["trust.occasion"]._get_mine_domain()
+            Domain("next_date", ">=", today)
+            & Domain("next_date", "<=", today + ahead)
             & Domain("partner_id.active", "=", True)
             & Domain("partner_id.trust_no_contact", "!=", True)
             & ~wished

@@ -32,6 +32,7 @@ from . import test_trust_evidence
 from . import test_trust_evidence_observed
 from . import test_trust_evidence_record
 from . import test_trust_explain
+from . import test_trust_panel
 from . import test_trust_feedback
 from . import test_trust_feedback_answer
 from . import test_trust_feedback_ask

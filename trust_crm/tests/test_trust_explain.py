@@ -278,7 +278,7 @@ class TestTrustExplain(TrustCase):
         relationship = self._relationship(self.customer)
         relationship.get_trust_panel()
         self.env.invalidate_all()
-        with self.assertQueryCount(33):
+        with self.assertQueryCount(34):
             relationship.get_trust_panel()
 
     def _pile(self, partner, count):

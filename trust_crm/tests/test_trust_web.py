@@ -18,7 +18,7 @@ class TestTrustWeb(HttpCase):
     """The screens in a browser, and Odoo as before for who has no trust group."""
 
     def test_components(self):
-        """C5, C10 to C13: the ring and the panel in every state (hoot)."""
+        """C5, C10 to C13, I1: the ring and the panel in every state (hoot)."""
         self.browser_js(
             "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000"
             "&filter=%2F%40trust_crm%2F",

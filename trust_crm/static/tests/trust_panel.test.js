@@ -45,6 +45,16 @@ const reason = (values) => ({
     ...values,
 });
 
+const part = (key, label, value, more) => ({
+    key,
+    label,
+    value,
+    help: `What ${label} means`,
+    reasons_up: [],
+    reasons_down: [],
+    ...more,
+});
+
 const PANEL = {
     id: 7,
     name: "Azure Interior",
@@ -63,11 +73,18 @@ const PANEL = {
     as_of: "2026-11-22 02:00:00",
     confidence: 0.5,
     parts: [
-        {key: "C", label: "Credibility", value: 7.4},
-        {key: "R", label: "Reliability", value: 6.1},
-        {key: "I", label: "Intimacy", value: 5.5},
+        part("C", "Credibility", 7.4),
+        part("R", "Reliability", 6.1, {
+            reasons_up: [reason({effect: 0.9})],
+            reasons_down: [
+                reason({signal: "promise_broken", label: "Broken", effect: -0.31}),
+            ],
+        }),
+        part("I", "Intimacy", 5.5),
     ],
-    self_orientation: {label: "Self Orientation", value: 4.2},
+    self_orientation: part("S", "Self Orientation", 4.2, {
+        reasons_down: [reason({signal: "gift", label: "Gift", effect: -0.4})],
+    }),
     neutral: 5.5,
     reasons_up: [
         reason({count: 6}),
@@ -90,7 +107,16 @@ const PANEL = {
         {date: "2026-10-01 01:00:00", index: 55},
     ],
     bands: [42, 47, 53, 58],
-    next: ["A small promise, kept, would help most."],
+    turn: false,
+    circle_since: false,
+    doors: [
+        ["promise", "Make a promise"],
+        ["contact", "Log a contact"],
+    ],
+    next: [
+        {text: "Our promise “Drawings”: tomorrow.", model: "customer", res_id: 2},
+        {text: "A small promise, kept, would help most.", door: "promise"},
+    ],
     missing_step: false,
     owner: "Mitchell Admin",
 };
@@ -125,7 +151,6 @@ test("C12: the panel draws the fraction, the range, the outlook", async () => {
         "If nothing happens: 60 in 30 days, 58 in 90 days"
     );
     expect(".o_trust_why .o_trust_title").toHaveText("Why 61, and not 50");
-    expect(".o_trust_next").toHaveText("Next: A small promise, kept, would help most.");
 });
 
 test("C12: reasons are sentences with their effect; what may not be read is no link", async () => {
@@ -256,4 +281,81 @@ test("an error is told and can be tried again", async () => {
     await click(".o_trust_panel .alert button");
     await animationFrame();
     expect(".o_trust_fraction").toHaveCount(1);
+});
+
+test("I1: a bar explains itself, by what it means and what made it so", async () => {
+    await mountPanel();
+    expect(".o_trust_part_explained").toHaveCount(0);
+    await click(".o_trust_part[data-part=R]");
+    await animationFrame();
+    expect(".o_trust_part[data-part=R]").toHaveAttribute("aria-expanded", "true");
+    expect(".o_trust_part_explained").toHaveText(/Reliability: 6.1 of 10/);
+    expect(".o_trust_part_explained").toHaveText(/What Reliability means/);
+    expect(queryAllTexts(".o_trust_part_explained .o_trust_effect")).toEqual([
+        "+0.9",
+        "−0.3",
+    ]);
+    await click(".o_trust_part[data-part=R]");
+    await animationFrame();
+    expect(".o_trust_part_explained").toHaveCount(0);
+    expect.verifySteps(["panel of 7"]);
+});
+
+test("I1: what lowers our self-orientation is good; of nothing recorded it says so", async () => {
+    await mountPanel();
+    await click(".o_trust_part[data-part=S]");
+    await animationFrame();
+    expect(".o_trust_part_explained .o_trust_effect").toHaveClass("o_trust_up");
+    await click(".o_trust_part[data-part=I]");
+    await animationFrame();
+    expect(".o_trust_part_explained").toHaveText(/everybody starts at 5.5/);
+    expect.verifySteps(["panel of 7"]);
+});
+
+test("I1: the next steps open their record, or do what they say", async () => {
+    catchActions();
+    onRpc("trust.relationship", "open_panel_door", ({args}) => {
+        expect.step(`door ${args[1]} of ${args[0]}`);
+        return {res_model: "trust.promise", res_id: "new"};
+    });
+    await mountPanel();
+    expect(queryAllTexts(".o_trust_next li")).toEqual([
+        "Our promise “Drawings”: tomorrow. Open",
+        "A small promise, kept, would help most. Make a promise",
+    ]);
+    await click(".o_trust_next a");
+    await click(".o_trust_next button");
+    await animationFrame();
+    await click(".o_trust_doors [data-door=contact]");
+    await animationFrame();
+    expect.verifySteps([
+        "panel of 7",
+        "customer 2",
+        "door promise of 7",
+        "trust.promise new",
+        "door contact of 7",
+        "trust.promise new",
+    ]);
+});
+
+test("I1: the deepest fall is named in the drawing", async () => {
+    await mountPanel({
+        turn: {
+            date: "2026-10-01 01:00:00",
+            index: 55,
+            text: "Late delivery, Complaint",
+        },
+    });
+    expect(".o_trust_turn").toHaveText("Late delivery, Complaint");
+    expect(".o_trust_sparkline").toHaveAttribute(
+        "aria-label",
+        /it fell: Late delivery, Complaint/
+    );
+    expect.verifySteps(["panel of 7"]);
+});
+
+test("I1: the circle says since when it holds", async () => {
+    await mountPanel({circle_since: "March"});
+    expect(".o_trust_standing_circle").toHaveText("Insider since March");
+    expect.verifySteps(["panel of 7"]);
 });

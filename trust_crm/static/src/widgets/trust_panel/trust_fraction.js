@@ -10,7 +10,14 @@ export class TrustFraction extends Component {
         selfOrientation: Object,
         /** the value of a part nobody knows anything about, on the same 1..10 */
         neutral: Number,
+        /** key of the part that is explained */
+        explained: {type: String, optional: true},
+        onExplain: Function,
     };
+
+    onClick(part) {
+        this.props.onExplain(part.key === this.props.explained ? "" : part.key);
+    }
 
     label(part, lessIsBetter) {
         return lessIsBetter ? _t("%s (less is better)", part.label) : part.label;

@@ -15,6 +15,7 @@ import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {TrustRing} from "../../components/trust_ring/trust_ring";
 import {TrustFraction} from "./trust_fraction";
 import {TrustMovement} from "./trust_movement";
+import {TrustPart} from "./trust_part";
 import {TrustReasons} from "./trust_reasons";
 import {TrustSparkline} from "./trust_sparkline";
 
@@ -30,6 +31,7 @@ export class TrustPanel extends Component {
     static components = {
         TrustFraction,
         TrustMovement,
+        TrustPart,
         TrustReasons,
         TrustRing,
         TrustSparkline,
@@ -49,6 +51,7 @@ export class TrustPanel extends Component {
             panel: null,
             error: "",
             period: null,
+            part: "",
         });
         useRecordObserver((record) => {
             this.load(this.getRelationshipId(record));
@@ -69,7 +72,12 @@ export class TrustPanel extends Component {
             return;
         }
         if (this.state.panel?.id !== relationshipId) {
-            Object.assign(this.state, {status: "loading", panel: null, period: null});
+            Object.assign(this.state, {
+                status: "loading",
+                panel: null,
+                period: null,
+                part: "",
+            });
         }
         const call = this.orm.silent.call("trust.relationship", "get_trust_panel", [
             [relationshipId],
@@ -105,6 +113,21 @@ export class TrustPanel extends Component {
 
     get title() {
         return _t("How far %s trusts us", this.panel.name);
+    }
+
+    /** The part of the fraction that the reader asked about. */
+    get part() {
+        const {parts, self_orientation: against} = this.panel;
+        return [...parts, against].find(({key}) => key === this.state.part);
+    }
+
+    /** "Insider since March": of the circle, when it was not always so. */
+    get circle() {
+        const {circle, circle_since: since} = this.panel;
+        if (!since) {
+            return circle.name;
+        }
+        return _t("%(circle)s since %(month)s", {circle: circle.name, month: since});
     }
 
     get asOf() {
@@ -178,6 +201,29 @@ export class TrustPanel extends Component {
             day = day.minus({months: 1});
         }
         return months;
+    }
+
+    explain(part) {
+        this.state.part = part;
+    }
+
+    /** The label of the button that does a next step, in this panel's own words. */
+    doorLabel(step) {
+        const door = this.panel.doors.find(([name]) => name === step.door);
+        return door ? door[1] : "";
+    }
+
+    async openDoor(door) {
+        const action = await this.orm.call("trust.relationship", "open_panel_door", [
+            [this.panel.id],
+            door,
+        ]);
+        await this.action.doAction(action, {onClose: () => this.refresh()});
+    }
+
+    /** Read again without a word: what is shown stays until the answer is here. */
+    refresh() {
+        this.load(this.getRelationshipId(this.props.record));
     }
 
     showMovement(period) {

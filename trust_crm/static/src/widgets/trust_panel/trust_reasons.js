@@ -11,6 +11,8 @@ export class TrustReasons extends Component {
         lowered: {type: Array, element: Object},
         /** effect in points of older facts fading away */
         fading: {type: Number, optional: true},
+        /** of self-orientation: what lowers it is good */
+        lessIsBetter: {type: Boolean, optional: true},
         onOpen: Function,
     };
 
@@ -37,7 +39,8 @@ export class TrustReasons extends Component {
     }
 
     tone(value) {
-        return value < 0 ? "o_trust_down" : "o_trust_up";
+        const good = this.props.lessIsBetter ? value < 0 : value > 0;
+        return good ? "o_trust_up" : "o_trust_down";
     }
 
     sentence(row) {

@@ -19,6 +19,8 @@ export class TrustSparkline extends Component {
         /** limits of the bands; the two in the middle bound "neutral" */
         bands: {type: Array, element: Number},
         months: {type: Array, element: String},
+        /** deepest fall: `date`, `index`, and `text`: the facts that made it */
+        turn: {type: Object, optional: true},
         onMonth: Function,
     };
 
@@ -85,6 +87,14 @@ export class TrustSparkline extends Component {
         return `left: ${x(day)}%; top: ${(y(index) / HEIGHT) * 100}%`;
     }
 
+    /** The word about the deepest fall stands under its point, within the drawing. */
+    get turn() {
+        const {x, y} = this.scale;
+        const left = x(deserializeDateTime(this.props.turn.date));
+        const top = (y(this.props.turn.index) / HEIGHT) * 100;
+        return `left: ${left}%; top: ${top}%; transform: translateX(-${left}%)`;
+    }
+
     get monthZones() {
         const {x} = this.scale;
         return this.props.months
@@ -119,10 +129,14 @@ export class TrustSparkline extends Component {
 
     get label() {
         const [first] = this.past;
-        return _t("Trust index from %(first)s on %(date)s to %(now)s today", {
+        const words = _t("Trust index from %(first)s on %(date)s to %(now)s today", {
             first: formatInteger(Math.round(first.index)),
             date: this.firstDate,
             now: formatInteger(Math.round(this.props.index)),
         });
+        const {turn} = this.props;
+        return turn
+            ? _t("%(history)s; it fell: %(facts)s", {history: words, facts: turn.text})
+            : words;
     }
 }

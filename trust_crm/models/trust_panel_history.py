@@ -1,0 +1,88 @@
+# Copyright 2026 trust_crm contributors
+# License LGPL-3 - see LICENSE
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools.misc import format_date
+
+HISTORY = 120
+# A fall of this many points between two points of the history is worth a word.
+TURN = 2.0
+NAMED = 2
+
+
+class TrustRelationship(models.Model):
+    """The history on the trust panel: the line, its deepest fall, since when (I1)."""
+
+    _inherit = "trust.relationship"
+
+    # BUSINESS
+
+    def _panel_history(self):
+        """Return ``history``, its ``turn``, and the month since which the circle holds.
+
+        Reads only the newest HISTORY points.
+        """
+        rows = self.env["trust.snapshot"].search(
+            [("relationship_id", "=", self.id)], order="date desc", limit=HISTORY
+        )[::-1]
+        return {
+            "history": [
+                {"date": fields.Datetime.to_string(row.date), "index": row.trust_index}
+                for row in rows
+            ],
+            "turn": self._panel_turn(rows),
+            "circle_since": self._say_circle_since(rows),
+        }
+
+    def _say_circle_since(self, rows):
+        """Return "March", "March 2025", or False when it was always so."""
+        other = [row.circle_id != self.circle_id for row in rows]
+        if not self.circle_id or True not in other or other[-1]:
+            return False
+        since = rows[len(other) - other[::-1].index(True)].date
+        this_year = since.year == fields.Date.context_today(self).year
+        return format_date(
+            self.env, since.date(), date_format="LLLL" if this_year else "LLLL y"
+        )
+
+    def _panel_turn(self, rows):
+        """Return the deepest fall with the facts that made it, or False.
+
+        A fall that only time or a new policy made has nothing to name.
+        """
+        pairs = list(zip(rows, rows[1:], strict=False))
+        before, after = max(
+            pairs,
+            key=lambda pair: pair[0].trust_index - pair[1].trust_index,
+            default=(None, None),
+        )
+        if not pairs or before.trust_index - after.trust_index < TURN:
+            return False
+        facts = self._find_harmful(before.date, after.date)
+        return bool(facts) and {
+            "date": fields.Datetime.to_string(after.date),
+            "index": after.trust_index,
+            "text": ", ".join(facts),
+        }
+
+    def _find_harmful(self, start, end):
+        """Return the names of the kinds of fact that cost trust then, newest first."""
+        harmful = {
+            signal
+            for signal, part, weight in self._policy()._weights()
+            if (weight > 0) == (part == "S")
+        }
+        rows = (
+            self.env["trust.evidence"]
+            .sudo()
+            .search_fetch(
+                self._get_evidence_domain()
+                & Domain("state", "=", "live")
+                & Domain("date", ">", start)
+                & Domain("date", "<=", end)
+                & Domain("signal_id", "in", list(harmful)),
+                ["signal_id"],
+                limit=10 * NAMED,
+            )
+        )
+        return rows.signal_id.mapped("name")[:NAMED]
