@@ -88,8 +88,9 @@ class TrustRelationship(models.Model):
             *self._step_promise(),
             *self._step_contact(),
             *self._step_occasion(),
-            *self._step_weakest(),
         ]
+        known = [step.get("door") for step in steps]
+        steps += [step for step in self._step_weakest() if step["door"] not in known]
         return steps[:STEPS]
 
     def _get_people_domain(self):

@@ -73,7 +73,8 @@ class TestTrustPanel(MemoryCase):
             self.env.cr.execute(
                 SQL(
                     """INSERT INTO trust_snapshot
-                              (relationship_id, company_id, date, trust_index, circle_id)
+                              (relationship_id, company_id, date, trust_index,
+                               circle_id)
                        VALUES (%s, %s, %s, %s, %s)""",
                     relationship.id,
                     self.company.id,

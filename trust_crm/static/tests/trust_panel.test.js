@@ -346,7 +346,8 @@ test("I1: the deepest fall is named in the drawing", async () => {
             text: "Late delivery, Complaint",
         },
     });
-    expect(".o_trust_turn").toHaveText("Late delivery, Complaint");
+    expect(".o_trust_turn").toHaveCount(1);
+    expect(".o_trust_turn_text").toHaveText("Late delivery, Complaint");
     expect(".o_trust_sparkline").toHaveAttribute(
         "aria-label",
         /it fell: Late delivery, Complaint/

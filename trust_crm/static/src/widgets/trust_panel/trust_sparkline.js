@@ -87,12 +87,16 @@ export class TrustSparkline extends Component {
         return `left: ${x(day)}%; top: ${(y(index) / HEIGHT) * 100}%`;
     }
 
-    /** The word about the deepest fall stands under its point, within the drawing. */
+    /** A dot on the deepest fall; its words stand below, as near as they fit. */
     get turn() {
         const {x, y} = this.scale;
         const left = x(deserializeDateTime(this.props.turn.date));
         const top = (y(this.props.turn.index) / HEIGHT) * 100;
-        return `left: ${left}%; top: ${top}%; transform: translateX(-${left}%)`;
+        return {
+            dot: `left: ${left}%; top: ${top}%`,
+            before: `flex: ${left} 1 0`,
+            after: `flex: ${WIDTH - left} 1 0`,
+        };
     }
 
     get monthZones() {
