@@ -11,7 +11,16 @@ import threading
 
 import pytest
 
-from workshop import databases, demo, environment, paths, sources, templates
+from workshop import (
+    databases,
+    demo,
+    environment,
+    paths,
+    shards,
+    sources,
+    templates,
+    testing,
+)
 from workshop.console import Problem
 
 
@@ -264,3 +273,17 @@ def test_private_server_loses_nothing_when_it_crashes(
     private_postgres.start()
     found = server.restart().client().read("res.partner", [("id", "in", partner)], [])
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_parts_hold_every_addon_test_once(parts):
+    """The parts that run side by side leave no file out and share the load."""
+    folders = testing._addon_test_folders()
+    shares = shards.split(folders, parts, testing._uses_browser)
+    everything = sorted(file for folder in folders for file in folder.glob("test_*.py"))
+    assert sorted(file for share in shares for file in share) == everything
+    loads = [
+        sum(shards._weight(file, testing._uses_browser(file)) for file in share)
+        for share in shares
+    ]
+    assert max(loads) < 1.3 * min(loads)

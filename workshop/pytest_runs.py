@@ -22,16 +22,26 @@ class Outcome:
     closing_line: str
 
 
-def run(name: str, arguments: list[str], options: argparse.Namespace) -> Outcome:
+def run(
+    name: str,
+    arguments: list[str],
+    options: argparse.Namespace,
+    side_by_side: bool = False,
+) -> Outcome:
+    """Run pytest and show what it says.
+
+    :param side_by_side: other runs talk at the same time: each line says whose it is
+    """
     say(f"== {name}")
     command = [sys.executable, "-m", "pytest", f"--rootdir={paths.REPOSITORY}"]
     command += ["-c", str(paths.REPOSITORY / "pyproject.toml"), *arguments]
     command += ["-m", ""] if options.long else []
     command += ["--color=yes"] if sys.stdout.isatty() else []
-    return _follow(name, [*command, *options.pytest_options])
+    prefix = f"{name}: " if side_by_side else ""
+    return _follow(name, [*command, *options.pytest_options], prefix)
 
 
-def _follow(name: str, command: list[str]) -> Outcome:
+def _follow(name: str, command: list[str], prefix: str) -> Outcome:
     closing_line = "no closing line"
     process = subprocess.Popen(
         command,
@@ -43,7 +53,7 @@ def _follow(name: str, command: list[str]) -> Outcome:
         errors="replace",
     )
     for line in process.stdout:
-        print(line, end="", flush=True)
+        print(f"{prefix}{line}", end="", flush=True)
         plain = COLOUR.sub("", line).strip(" =\n")
         closing_line = plain if CLOSING_LINE.match(plain) else closing_line
     code = process.wait()

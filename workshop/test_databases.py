@@ -14,13 +14,16 @@ SUITES = ("crm", "sales_team", "rating", "privacy_lookup", "sale_management")
 
 
 @contextlib.contextmanager
-def for_addons(named: str | None) -> Iterator[str]:
-    """A fresh copy of the template, or the named database, brought up to date."""
+def for_addons(named: str | None, suffix: str = "") -> Iterator[str]:
+    """A fresh copy of the template, or the named database, brought up to date.
+
+    :param suffix: tells the copies of one run apart
+    """
     if named:
         bring_up_to_date(named)
         yield named
     else:
-        with _copy(templates.copy_to) as name:
+        with _copy(templates.copy_to, suffix=suffix) as name:
             yield name
 
 
@@ -32,9 +35,11 @@ def for_suites(without_us: bool) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def _copy(copy_to: Callable, extra: tuple[str, ...] = ()) -> Iterator[str]:
+def _copy(
+    copy_to: Callable, extra: tuple[str, ...] = (), suffix: str = ""
+) -> Iterator[str]:
     sweep()
-    name = f"{PREFIX}{os.getpid()}"
+    name = f"{PREFIX}{os.getpid()}{suffix}"
     copy_to(name, extra)
     try:
         yield name

@@ -2,9 +2,12 @@
 
 import argparse
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
-from . import lint, paths, pytest_runs, system, test_databases
+from . import lint, paths, pytest_runs, shards, system, test_databases
 from .console import Problem, say
 from .pytest_runs import Outcome
 
@@ -23,9 +26,37 @@ def run(options: argparse.Namespace) -> int:
     if options.odoo_suites:
         outcomes += _odoo_suites(options)
     elif not options.lint:
-        outcomes += _addon_tests(options, targets)
-        outcomes += _process_tests(options, targets)
+        outcomes += _tests(options, targets)
     return _close(outcomes)
+
+
+def _tests(options: argparse.Namespace, targets: list[Path]) -> list[Outcome]:
+    """What was named, one after the other; everything, side by side."""
+    if targets or options.db or shards.workers() == 1:
+        outcomes = _addon_tests(options, targets)
+        return outcomes + _process_tests(options, targets)
+    processes = partial(_process_tests, options, targets, side_by_side=True)
+    with ThreadPoolExecutor(shards.workers()) as pool:
+        jobs = [pool.submit(job) for job in [processes, *_shards(options)]]
+        return [outcome for job in jobs for outcome in job.result()]
+
+
+def _shards(options: argparse.Namespace) -> list[Callable[[], list[Outcome]]]:
+    """Runs of the addon tests in parts, each on a database of its own."""
+    system.need_chromium()
+    parts = shards.split(_addon_test_folders(), shards.count(), _uses_browser)
+
+    def run(number: int) -> list[Outcome]:
+        name = f"addons {number} of {len(parts)}"
+        with test_databases.for_addons(None, f"_{number}") as database:
+            arguments = _on_odoo(database, parts[number - 1])
+            return [pytest_runs.run(name, arguments, options, side_by_side=True)]
+
+    return [partial(run, number) for number in range(1, len(parts) + 1)]
+
+
+def _on_odoo(database: str, chosen: list[Path]) -> list[str]:
+    return [f"--odoo-database={database}", "--odoo-http", *map(str, chosen)]
 
 
 def _existing(path: str) -> Path:
@@ -45,8 +76,7 @@ def _addon_tests(options: argparse.Namespace, targets: list[Path]) -> list[Outco
     if any(map(_uses_browser, chosen)):
         system.need_chromium()
     with test_databases.for_addons(options.db) as database:
-        arguments = [f"--odoo-database={database}", "--odoo-http", *map(str, chosen)]
-        return [pytest_runs.run("addons", arguments, options)]
+        return [pytest_runs.run("addons", _on_odoo(database, chosen), options)]
 
 
 def _uses_browser(target: Path) -> bool:
@@ -61,21 +91,23 @@ def _addon_test_folders() -> list[Path]:
     return [folder for folder in folders if list(folder.glob("test_*.py"))]
 
 
-def _process_tests(options: argparse.Namespace, targets: list[Path]) -> list[Outcome]:
+def _process_tests(
+    options: argparse.Namespace, targets: list[Path], side_by_side: bool = False
+) -> list[Outcome]:
     chosen = [path for path in targets if path.is_relative_to(PROCESS_TESTS)]
     if not targets and list(PROCESS_TESTS.rglob("test_*.py")):
         chosen = [PROCESS_TESTS]
     if not chosen:
         return []
     arguments = ["-p", "no:odoo", *map(str, chosen)]
-    return [pytest_runs.run("processes", arguments, options)]
+    return [pytest_runs.run("processes", arguments, options, side_by_side)]
 
 
 def _odoo_suites(options: argparse.Namespace) -> list[Outcome]:
     folders = test_databases.suite_folders()
     system.need_chromium()
     with test_databases.for_suites(options.without_us) as database:
-        arguments = [f"--odoo-database={database}", "--odoo-http", *map(str, folders)]
+        arguments = _on_odoo(database, folders)
         return [pytest_runs.run("Odoo's own suites", arguments, options)]
 
 

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import trust_bond_sql as bond_sql
+from .trust_sql_search import by_sql
 from .trust_statement import as_text, run_prepared
 
 SINGLE_THREAD = {"share": 0.7, "mass": 2}
@@ -49,13 +50,13 @@ class TrustBond(models.Model):
     mass = fields.Float(
         "Weight of Evidence",
         compute="_compute_scores",
-        search="_search_mass",
+        search=by_sql("mass"),
         aggregator=None,
     )
     share = fields.Float(
         "Share of the Trust",
         compute="_compute_scores",
-        search="_search_share",
+        search=by_sql("share"),
         aggregator=None,
         help="Part of the customer's positive evidence that this employee earned.",
     )
@@ -90,20 +91,6 @@ class TrustBond(models.Model):
             bond.single_thread = all(
                 bond[name] >= least for name, least in SINGLE_THREAD.items()
             )
-
-    def _search_share(self, operator, value):
-        return self._search_score("share", operator, value)
-
-    def _search_mass(self, operator, value):
-        return self._search_score("mass", operator, value)
-
-    def _search_score(self, name, operator, value):
-        field = self._fields[name]
-        return Domain.custom(
-            to_sql=lambda model, alias, query: field.condition_to_sql(
-                name, operator, value, model, alias, query
-            )
-        )
 
     def _search_single_thread(self, operator, value):
         if operator != "in" or True not in value:

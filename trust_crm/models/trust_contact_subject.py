@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .trust_cadence_sql import NAMES
+from .trust_sql_search import by_sql
 from .trust_subject_mixin import GROUP, MIRROR
 
 MIRROR |= {
@@ -21,33 +22,22 @@ class TrustSubjectMixin(models.AbstractModel):
     trust_last_contact_date = fields.Datetime(
         "Last Contact",
         compute="_compute_trust",
-        search="_search_trust_last_contact_date",
+        search=by_sql("trust_last_contact_date"),
         groups=GROUP,
     )
     trust_contact_days = fields.Integer(
         "Days Since Contact",
         compute="_compute_trust",
-        search="_search_trust_contact_days",
+        search=by_sql("trust_contact_days"),
         aggregator="avg",
         groups=GROUP,
     )
     trust_next_contact_date = fields.Date(
         "Next Contact",
         compute="_compute_trust",
-        search="_search_trust_next_contact_date",
+        search=by_sql("trust_next_contact_date"),
         groups=GROUP,
     )
-
-    # COMPUTE
-
-    def _search_trust_last_contact_date(self, operator, value):
-        return self._search_trust("trust_last_contact_date", operator, value)
-
-    def _search_trust_contact_days(self, operator, value):
-        return self._search_trust("trust_contact_days", operator, value)
-
-    def _search_trust_next_contact_date(self, operator, value):
-        return self._search_trust("trust_next_contact_date", operator, value)
 
 
 class TrustRelationship(models.Model):

@@ -1,8 +1,9 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
+
+from .trust_sql_search import by_sql
 
 ENCOUNTER = {"encounter_satisfaction": "overall", "encounter_feedback_id": "id"}
 
@@ -15,7 +16,7 @@ class TrustRelationship(models.Model):
     encounter_satisfaction = fields.Integer(
         "Last Encounter",
         compute="_compute_encounter",
-        search="_search_encounter_satisfaction",
+        search=by_sql("encounter_satisfaction"),
         aggregator="avg",
         help="The newest answer, 1 to 5, about one meeting, order or complaint.",
     )
@@ -41,14 +42,6 @@ class TrustRelationship(models.Model):
             values = found.get(relationship._origin.id, (0, False))
             for field, value in zip(ENCOUNTER, values, strict=True):
                 relationship[field] = value
-
-    def _search_encounter_satisfaction(self, operator, value):
-        found = self._fields["encounter_satisfaction"]
-        return Domain.custom(
-            to_sql=lambda model, alias, query: found.condition_to_sql(
-                "encounter_satisfaction", operator, value, model, alias, query
-            )
-        )
 
     # ORM
 

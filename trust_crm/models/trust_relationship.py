@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate
 
+from .trust_sql_search import by_sql
 from .trust_sums_mixin import evidence_sum
 
 _lt = LazyTranslate(__name__)
@@ -170,12 +171,7 @@ class TrustRelationship(models.Model):
     def _search_user_id(self, operator, value):
         if operator not in ("in", "not in", "any", "not any"):
             return NotImplemented
-        field = self._fields["user_id"]
-        return Domain.custom(
-            to_sql=lambda model, alias, query: field.condition_to_sql(
-                "user_id", operator, value, model, alias, query
-            )
-        )
+        return by_sql("user_id")(self, operator, value)
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Let the salesperson sort, filter and group without being stored."""

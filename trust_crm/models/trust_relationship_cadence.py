@@ -6,6 +6,7 @@ from odoo.tools import SQL, LazyTranslate
 
 from ..tools import contact_cadence
 from .trust_cadence_sql import NAMES, Cadence
+from .trust_sql_search import by_sql
 
 _lt = LazyTranslate(__name__)
 
@@ -39,14 +40,14 @@ class TrustRelationship(models.Model):
     contact_days = fields.Integer(
         "Days Since Contact",
         compute="_compute_cadence",
-        search="_search_contact_days",
+        search=by_sql("contact_days"),
         compute_sudo=True,
         aggregator="avg",
     )
     next_contact_date = fields.Date(
         "Next Contact",
         compute="_compute_cadence",
-        search="_search_next_contact_date",
+        search=by_sql("next_contact_date"),
         compute_sudo=True,
         help="Ideally be in touch by then: the last contact and the days of the "
         "circle, or the customer's own.",
@@ -54,13 +55,13 @@ class TrustRelationship(models.Model):
     contact_limit_date = fields.Date(
         "Overdue After",
         compute="_compute_cadence",
-        search="_search_contact_limit_date",
+        search=by_sql("contact_limit_date"),
         compute_sudo=True,
     )
     contact_due = fields.Selection(
         URGENCIES,
         compute="_compute_cadence",
-        search="_search_contact_due",
+        search=by_sql("contact_due"),
         compute_sudo=True,
         falsy_value_label=NO_RHYTHM,
     )
@@ -82,26 +83,6 @@ class TrustRelationship(models.Model):
             dates = contact_cadence.due_dates(since, relationship._get_rhythm())
             relationship.next_contact_date, relationship.contact_limit_date = dates
             relationship.contact_due = contact_cadence.urgency(today, *dates)
-
-    def _search_contact_days(self, operator, value):
-        return self._search_cadence("contact_days", operator, value)
-
-    def _search_next_contact_date(self, operator, value):
-        return self._search_cadence("next_contact_date", operator, value)
-
-    def _search_contact_limit_date(self, operator, value):
-        return self._search_cadence("contact_limit_date", operator, value)
-
-    def _search_contact_due(self, operator, value):
-        return self._search_cadence("contact_due", operator, value)
-
-    def _search_cadence(self, name, operator, value):
-        field = self._fields[name]
-        return Domain.custom(
-            to_sql=lambda model, alias, query: field.condition_to_sql(
-                name, operator, value, model, alias, query
-            )
-        )
 
     @api.depends_context("uid")
     def _compute_contact_aside(self):

@@ -1,10 +1,10 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .trust_quality_sql import FIELDS, QualitySql
+from .trust_sql_search import by_sql
 from .trust_sums_mixin import evidence_sum
 
 SHOWN = (*FIELDS, "friendship", "quality_index", "captive", "quality_judged")
@@ -45,41 +45,41 @@ class TrustRelationship(models.Model):
     quality_index = fields.Float(
         "Relationship Quality",
         compute="_compute_quality",
-        search="_search_quality_index",
+        search=by_sql("quality_index"),
         aggregator="avg",
         help="Mean of satisfaction, trust index, affective commitment and friendship.",
     )
     satisfaction = fields.Float(
         compute="_compute_quality",
-        search="_search_satisfaction",
+        search=by_sql("satisfaction"),
         aggregator="avg",
         help="From feedback and the outcome of complaints, all of it together.",
     )
     commitment_affective = fields.Float(
         "Affective Commitment",
         compute="_compute_quality",
-        search="_search_commitment_affective",
+        search=by_sql("commitment_affective"),
         aggregator="avg",
         help="They stay because they want to.",
     )
     commitment_continuance = fields.Float(
         "Continuance Commitment",
         compute="_compute_quality",
-        search="_search_commitment_continuance",
+        search=by_sql("commitment_continuance"),
         aggregator="avg",
         help="They stay because leaving is hard: a contract, a cost, no other choice.",
     )
     commitment_normative = fields.Float(
         "Normative Commitment",
         compute="_compute_quality",
-        search="_search_commitment_normative",
+        search=by_sql("commitment_normative"),
         aggregator="avg",
         help="They stay because they feel that they owe it.",
     )
     friendship = fields.Float(
         "Commercial Friendship",
         compute="_compute_quality",
-        search="_search_friendship",
+        search=by_sql("friendship"),
         aggregator="avg",
         help="Geometric mean of its three parts: one that is missing cannot be made up "
         "by the others.",
@@ -87,28 +87,28 @@ class TrustRelationship(models.Model):
     friendship_utilitarian = fields.Float(
         "Useful to Each Other",
         compute="_compute_quality",
-        search="_search_friendship_utilitarian",
+        search=by_sql("friendship_utilitarian"),
         aggregator="avg",
         help="Needs met and purchases.",
     )
     friendship_sociable = fields.Float(
         "In Each Other's Company",
         compute="_compute_quality",
-        search="_search_friendship_sociable",
+        search=by_sql("friendship_sociable"),
         aggregator="avg",
         help="Calls, visits, meetings, events.",
     )
     friendship_reciprocal = fields.Float(
         "Give and Take",
         compute="_compute_quality",
-        search="_search_friendship_reciprocal",
+        search=by_sql("friendship_reciprocal"),
         aggregator="avg",
         help="Introductions, gifts and favours, both ways.",
     )
     captive = fields.Boolean(
         "Captive, Not Loyal",
         compute="_compute_quality",
-        search="_search_captive",
+        search=by_sql("captive"),
         help="Bound to us, and without affection: gone as soon as there is a way out.",
     )
     quality_judged = fields.Char(
@@ -133,44 +133,6 @@ class TrustRelationship(models.Model):
             values = found.get(relationship._origin.id, nothing)
             for field, value in zip(SHOWN, values, strict=True):
                 relationship[field] = value
-
-    def _search_quality(self, field, operator, value):
-        found = self._fields[field]
-        return Domain.custom(
-            to_sql=lambda model, alias, query: found.condition_to_sql(
-                field, operator, value, model, alias, query
-            )
-        )
-
-    def _search_quality_index(self, operator, value):
-        return self._search_quality("quality_index", operator, value)
-
-    def _search_satisfaction(self, operator, value):
-        return self._search_quality("satisfaction", operator, value)
-
-    def _search_commitment_affective(self, operator, value):
-        return self._search_quality("commitment_affective", operator, value)
-
-    def _search_commitment_continuance(self, operator, value):
-        return self._search_quality("commitment_continuance", operator, value)
-
-    def _search_commitment_normative(self, operator, value):
-        return self._search_quality("commitment_normative", operator, value)
-
-    def _search_friendship(self, operator, value):
-        return self._search_quality("friendship", operator, value)
-
-    def _search_friendship_utilitarian(self, operator, value):
-        return self._search_quality("friendship_utilitarian", operator, value)
-
-    def _search_friendship_sociable(self, operator, value):
-        return self._search_quality("friendship_sociable", operator, value)
-
-    def _search_friendship_reciprocal(self, operator, value):
-        return self._search_quality("friendship_reciprocal", operator, value)
-
-    def _search_captive(self, operator, value):
-        return self._search_quality("captive", operator, value)
 
     # ORM
 

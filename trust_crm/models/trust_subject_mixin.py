@@ -1,10 +1,10 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .trust_relationship import BANDS, LITTLE
+from .trust_sql_search import by_sql
 
 # Shown field -> column of trust.relationship.
 MIRROR = {
@@ -36,18 +36,18 @@ class TrustSubjectMixin(models.AbstractModel):
         "trust.relationship",
         "Trust",
         compute="_compute_trust",
-        search="_search_trust_relationship_id",
+        search=by_sql("trust_relationship_id"),
         groups=GROUP,
     )
     trust_index = fields.Float(
         compute="_compute_trust",
-        search="_search_trust_index",
+        search=by_sql("trust_index"),
         aggregator="avg",
         groups=GROUP,
     )
     trust_confidence = fields.Float(
         compute="_compute_trust",
-        search="_search_trust_confidence",
+        search=by_sql("trust_confidence"),
         aggregator="avg",
         groups=GROUP,
     )
@@ -56,19 +56,19 @@ class TrustSubjectMixin(models.AbstractModel):
         "Circle",
         compute="_compute_trust",
         falsy_value_label=LITTLE,
-        search="_search_trust_circle_id",
+        search=by_sql("trust_circle_id"),
         groups=GROUP,
     )
     trust_stage_id = fields.Many2one(
         "trust.stage",
         compute="_compute_trust",
-        search="_search_trust_stage_id",
+        search=by_sql("trust_stage_id"),
         groups=GROUP,
     )
     trust_trend_30d = fields.Float(
         "Trust Moved in 30 Days",
         compute="_compute_trust",
-        search="_search_trust_trend_30d",
+        search=by_sql("trust_trend_30d"),
         aggregator="avg",
         groups=GROUP,
     )
@@ -76,14 +76,14 @@ class TrustSubjectMixin(models.AbstractModel):
         BANDS,
         compute="_compute_trust",
         falsy_value_label=LITTLE,
-        search="_search_trust_band",
+        search=by_sql("trust_band"),
         groups=GROUP,
     )
 
     trust_dissolving = fields.Boolean(
         "Dissolving",
         compute="_compute_trust",
-        search="_search_trust_dissolving",
+        search=by_sql("trust_dissolving"),
         groups=GROUP,
     )
 
@@ -103,38 +103,6 @@ class TrustSubjectMixin(models.AbstractModel):
                 field = self._fields[name]
                 value = field.convert_to_cache(found.get(name), record, validate=False)
                 field._update_cache(record, value)
-
-    def _search_trust(self, name, operator, value):
-        field = self._fields[name]
-        return Domain.custom(
-            to_sql=lambda model, alias, query: field.condition_to_sql(
-                name, operator, value, model, alias, query
-            )
-        )
-
-    def _search_trust_relationship_id(self, operator, value):
-        return self._search_trust("trust_relationship_id", operator, value)
-
-    def _search_trust_index(self, operator, value):
-        return self._search_trust("trust_index", operator, value)
-
-    def _search_trust_confidence(self, operator, value):
-        return self._search_trust("trust_confidence", operator, value)
-
-    def _search_trust_circle_id(self, operator, value):
-        return self._search_trust("trust_circle_id", operator, value)
-
-    def _search_trust_stage_id(self, operator, value):
-        return self._search_trust("trust_stage_id", operator, value)
-
-    def _search_trust_trend_30d(self, operator, value):
-        return self._search_trust("trust_trend_30d", operator, value)
-
-    def _search_trust_band(self, operator, value):
-        return self._search_trust("trust_band", operator, value)
-
-    def _search_trust_dissolving(self, operator, value):
-        return self._search_trust("trust_dissolving", operator, value)
 
     # ORM
 

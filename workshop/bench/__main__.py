@@ -18,9 +18,11 @@ MODULES = {
     "B6": "complaints",
     "B7": "trust_pages",
     "B8": "day_one",
+    "B10": "policy_preview",
     "B11": "circle_map",
     "B12": "today",
     "B13": "feedback_page",
+    "I7": "team_view",
 }
 
 
