@@ -1,3 +1,4 @@
+from . import trust_addressed_mixin
 from . import trust_level_mixin
 from . import trust_circle
 from . import trust_stage

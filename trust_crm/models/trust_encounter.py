@@ -34,7 +34,7 @@ class TrustEncounter(models.Model):
 
     _name = "trust.encounter"
     _description = "Encounter"
-    _inherit = ["trust.evidence.source.mixin"]
+    _inherit = ["trust.addressed.mixin", "trust.evidence.source.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["partner_id", "lead_id", "note"]
     _check_company_auto = True
@@ -140,22 +140,6 @@ class TrustEncounter(models.Model):
     )
 
     # COMPUTE
-
-    @api.depends("lead_id")
-    def _compute_partner_id(self):
-        """A lead's encounter is its customer's, once there is one."""
-        for encounter in self:
-            encounter.partner_id = encounter.partner_id or encounter.lead_id.partner_id
-
-    @api.depends("partner_id", "lead_id")
-    def _compute_company_id(self):
-        for encounter in self:
-            encounter.company_id = (
-                encounter.lead_id.company_id
-                or encounter.partner_id.company_id
-                or encounter.company_id
-                or self.env.company
-            )
 
     @api.depends("feeling_ids.feeling_id", "feeling_ids.strength")
     def _compute_felt(self):

@@ -30,7 +30,7 @@ class TrustNeed(models.Model):
 
     _name = "trust.need"
     _description = "Need"
-    _inherit = ["trust.evidence.source.mixin"]
+    _inherit = ["trust.addressed.mixin", "trust.evidence.source.mixin"]
     _order = "id"
     _check_company_auto = True
 
@@ -91,24 +91,6 @@ class TrustNeed(models.Model):
     met_by_id = fields.Many2one(
         "res.users", "Met by", readonly=True, copy=False, ondelete="set null"
     )
-
-    # COMPUTE
-
-    @api.depends("lead_id")
-    def _compute_partner_id(self):
-        """A customer that the lead gets later comes with ``_trust_customer_found``."""
-        for need in self:
-            need.partner_id = need.partner_id or need.lead_id.partner_id
-
-    @api.depends("partner_id", "lead_id")
-    def _compute_company_id(self):
-        for need in self:
-            need.company_id = (
-                need.lead_id.company_id
-                or need.partner_id.company_id
-                or need.company_id
-                or self.env.company
-            )
 
     # CONSTRAINTS
 

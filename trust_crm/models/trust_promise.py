@@ -39,6 +39,7 @@ class TrustPromise(models.Model):
     _description = "Promise"
     _inherit = [
         "trust.door.mixin",
+        "trust.addressed.mixin",
         "mail.thread",
         "mail.activity.mixin",
         "trust.evidence.source.mixin",
@@ -206,16 +207,6 @@ class TrustPromise(models.Model):
         planned = calendar and calendar.plan_days(1, tomorrow, compute_leaves=True)
         return (planned or tomorrow).date()
 
-    @api.depends("lead_id")
-    def _compute_partner_id(self):
-        """A lead's promise is its customer's.
-
-        A customer that the lead gets later comes through ``_trust_customer_found``: a
-        dependency on ``lead_id.partner_id`` would cost every write on leads a query.
-        """
-        for promise in self:
-            promise.partner_id = promise.partner_id or promise.lead_id.partner_id
-
     @api.depends("partner_id", "lead_id")
     def _compute_promised_to(self):
         for promise in self.sudo():
@@ -231,16 +222,6 @@ class TrustPromise(models.Model):
     def _compute_team_id(self):
         for promise in self.sudo():
             promise.team_id = promise.lead_id.team_id or promise.user_id.sale_team_id
-
-    @api.depends("partner_id", "lead_id")
-    def _compute_company_id(self):
-        for promise in self:
-            promise.company_id = (
-                promise.lead_id.company_id
-                or promise.partner_id.company_id
-                or promise.company_id
-                or self.env.company
-            )
 
     @api.depends("date_deadline", "user_id.tz")
     def _compute_deadline_at(self):

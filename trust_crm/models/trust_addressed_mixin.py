@@ -1,0 +1,36 @@
+# Copyright 2026 trust_crm contributors
+# License LGPL-3 - see LICENSE
+from odoo import api, models
+
+
+class TrustAddressedMixin(models.AbstractModel):
+    """What is about a customer or a lead: whose it is, and which company's.
+
+    Its heirs have ``partner_id``, ``lead_id`` and ``company_id``, and compute the first
+    and the last by these.
+    """
+
+    _name = "trust.addressed.mixin"
+    _description = "About a Customer or Lead"
+
+    # COMPUTE
+
+    @api.depends("lead_id")
+    def _compute_partner_id(self):
+        """What is about a lead is about its customer.
+
+        A customer that the lead gets later comes through ``_trust_customer_found``: a
+        dependency on ``lead_id.partner_id`` would cost every write on leads a query.
+        """
+        for record in self:
+            record.partner_id = record.partner_id or record.lead_id.partner_id
+
+    @api.depends("partner_id", "lead_id")
+    def _compute_company_id(self):
+        for record in self:
+            record.company_id = (
+                record.lead_id.company_id
+                or record.partner_id.company_id
+                or record.company_id
+                or self.env.company
+            )
