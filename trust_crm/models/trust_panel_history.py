@@ -1,5 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
@@ -31,8 +33,15 @@ class TrustRelationship(models.Model):
                 for row in rows
             ],
             "turn": self._panel_turn(rows),
+            "moved_out": self._has_moved_out(rows),
             "circle_since": self._say_circle_since(rows),
         }
+
+    def _has_moved_out(self, rows):
+        """Return whether the circle was one further in 30 days ago."""
+        month_ago = fields.Datetime.now() - timedelta(days=30)
+        then = [row.circle_id for row in rows if row.date <= month_ago][-1:]
+        return bool(then and self.circle_id and then[0].level > self.circle_id.level)
 
     def _say_circle_since(self, rows):
         """Return "March", "March 2025", or False when it was always so."""

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from .trust_complaint_step import OPEN
 from .trust_promise import UNFULFILLED
 from .trust_score_sql import COMPONENT_SUMS
+from .trust_snapshot_moved import MOVED
 
 # Promises and days to remember within this time are a next step; a promise that has
 # been broken for longer is history.
@@ -28,11 +29,13 @@ class TrustRelationship(models.Model):
     def open_panel_door(self, door):
         """Return the action behind a button of the trust panel.
 
-        :param str door: ``promise``, ``contact`` or ``complaint``
+        :param str door: ``promise``, ``contact``, ``complaint`` or ``plan``
         :raises UserError: for a door that there is not
         """
         self.ensure_one()
         self.check_access("read")
+        if door == "plan":
+            return self.action_win_back()
         if door not in [name for name, *_label in self._panel_doors()]:
             raise UserError(self.env._("This cannot be done for this customer."))
         return getattr(self, f"_open_door_{door}")()
@@ -77,21 +80,30 @@ class TrustRelationship(models.Model):
 
     # NEXT STEPS
 
-    def _next_steps(self):
+    def _next_steps(self, moved_out=False):
         """Return what would help now, most pressing first.
 
+        :param moved_out: whether the circle was one further in a month ago
         :return: dicts ``text``, and either ``model`` and ``res_id`` of the record that
-            it is about, or ``door``: the button of the panel that does it, or False
+            it is about, or ``door`` and ``label``: what does it, or False
         """
         steps = [
             *self._step_complaint(),
+            *self._step_win_back(moved_out),
             *self._step_promise(),
             *self._step_contact(),
             *self._step_occasion(),
         ]
         known = [step.get("door") for step in steps]
         steps += [step for step in self._step_weakest() if step["door"] not in known]
-        return steps[:STEPS]
+        plan = self.env._("Start the win-back plan")
+        labels = {"plan": plan, **dict(self._panel_doors())}
+        return [
+            {**step, "label": labels.get(step["door"], False)}
+            if "door" in step
+            else step
+            for step in steps[:STEPS]
+        ]
 
     def _get_people_domain(self):
         """The customer's people; of a person also the company behind."""
@@ -123,6 +135,19 @@ class TrustRelationship(models.Model):
             )
             for complaint in found
         ]
+
+    def _step_win_back(self, moved_out):
+        """Who moved away this month and does not dissolve yet, which says so itself."""
+        fell = round(-self.trend_30d) if self.has_trend else 0
+        if self.dissolving or not (moved_out or fell >= MOVED):
+            return []
+        text = self.env._("They have moved out within 30 days: win them back.")
+        if fell >= 1:
+            text = self.env._(
+                "Trust fell by %(points)s points in 30 days: win them back.",
+                points=fell,
+            )
+        return [{"text": text, "door": "plan"}]
 
     def _step_promise(self):
         """Our promise that is due next, or late."""

@@ -18,6 +18,7 @@ class TrustRelationship(models.Model):
         self.ensure_one()
         self.check_access("read")
         found = self._explain()
+        history = self._panel_history()
         return {
             **self._panel_head(),
             **self._panel_score(found),
@@ -26,10 +27,10 @@ class TrustRelationship(models.Model):
                 {"days": days, "index": self._outlook(found, days)}
                 for days in OUTLOOK_DAYS
             ],
-            **self._panel_history(),
+            **history,
             "missing_step": self._missing_step(found),
             "doors": self._panel_doors(),
-            "next": self._next_steps(),
+            "next": self._next_steps(history["moved_out"]),
         }
 
     # BUSINESS

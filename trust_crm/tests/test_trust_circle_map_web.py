@@ -27,6 +27,9 @@ class CircleMapTour(HttpCase):
         self.env["trust.queue"]._drain()
         self._check_story(mill)
         self.start_tour(PAGE, "trust_crm_circle_map", login="admin")
+        plan = self.env.ref("trust_crm.win_back_plan_res_partner")
+        planned = set(plan.template_ids.mapped("summary"))
+        self.assertLessEqual(planned, set(mill.activity_ids.mapped("summary")))
 
     def _move_out(self, customer):
         for number in range(12):
@@ -65,7 +68,7 @@ class CircleMapTour(HttpCase):
 @tagged("post_install", "-at_install")
 class TestTrustCircleMapWeb(CircleMapTour):
     def test_desktop(self):
-        """I2: filter to one team, see who moved out and why, open, come back."""
+        """I2, R2: filter to one team, see who moved out and why, plan, come back."""
         self.look()
 
 

@@ -144,6 +144,25 @@ class TestTrustPanel(MemoryCase):
             ],
         )
 
+    def test_who_moved_out_this_month_is_to_be_won_back(self):
+        """I1, R2: the plan is one click away; who came nearer needs none."""
+        for days in range(5, 45, 5):
+            self._record(self.customer, "promise_kept", 1, days)
+        self._drain()
+        relationship = self._relationship(self.customer)
+        circle = relationship.circle_id
+        inner = self.env["trust.circle"].search([("level", ">", circle.level)], limit=1)
+        outer = self.env["trust.circle"].search([("level", "<", circle.level)], limit=1)
+        text = "They have moved out within 30 days: win them back."
+        self._shown((60, 55, outer), (10, 55, circle))
+        self.assertNotIn(text, self._texts())
+        self._shown((60, 55, inner), (10, 55, circle))
+        [step] = [step for step in self._panel()["next"] if step["text"] == text]
+        self.assertEqual(step["label"], "Start the win-back plan")
+        action = relationship.open_panel_door(step["door"])
+        self.assertEqual(action["context"]["active_id"], self.customer.id)
+        self.assertTrue(action["context"]["default_plan_id"])
+
     def test_a_promise_far_ahead_or_long_broken_is_no_next_step(self):
         """I1: only what can be done now is a next step."""
         self._record(self.customer, "human_contact", 1, 1)

@@ -115,7 +115,11 @@ const PANEL = {
     ],
     next: [
         {text: "Our promise “Drawings”: tomorrow.", model: "customer", res_id: 2},
-        {text: "A small promise, kept, would help most.", door: "promise"},
+        {
+            text: "A small promise, kept, would help most.",
+            door: "promise",
+            label: "Make a promise",
+        },
     ],
     missing_step: false,
     owner: "Mitchell Admin",

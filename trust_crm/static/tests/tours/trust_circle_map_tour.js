@@ -2,7 +2,7 @@ import {registry} from "@web/core/registry";
 
 const drawn = (count) => `.o_circle_map_canvas[data-drawn='${count}']`;
 
-/** A manager looks who moved out, filters to one team and opens the customer. */
+/** A manager looks who moved out of one team's customers and plans to win them back. */
 registry.category("web_tour.tours").add("trust_crm_circle_map", {
     steps: () => [
         {
@@ -39,6 +39,20 @@ registry.category("web_tour.tours").add("trust_crm_circle_map", {
         {
             content: "it opens, with all that is behind it",
             trigger: ".o_form_view:contains(Mill of the Tour) .o_trust_panel",
+        },
+        {
+            content: "it says what to do next",
+            trigger: ".o_trust_next button:contains(Start the win-back plan)",
+            run: "click",
+        },
+        {
+            content: "the plan is filled in",
+            trigger: ".modal:contains(Win back Mill of the Tour) button[name=action_schedule_plan]",
+            run: "click",
+        },
+        {
+            content: "it is scheduled",
+            trigger: "body:not(:has(.modal)) .o_trust_panel",
         },
         {
             content: "and back",

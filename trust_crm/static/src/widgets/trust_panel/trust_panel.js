@@ -207,12 +207,6 @@ export class TrustPanel extends Component {
         this.state.part = part;
     }
 
-    /** The label of the button that does a next step, in this panel's own words. */
-    doorLabel(step) {
-        const door = this.panel.doors.find(([name]) => name === step.door);
-        return door ? door[1] : "";
-    }
-
     async openDoor(door) {
         const action = await this.orm.call("trust.relationship", "open_panel_door", [
             [this.panel.id],
