@@ -1,6 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .trust_review import ALL
 
@@ -62,7 +63,7 @@ class TrustReview(models.Model):
 
     def _prepare_moves(self):
         """Rows per ring, the innermost first: came in and fell out, then and now."""
-        circles = self.env["trust.circle"].sudo().search([], order="level desc")
+        circles = self.env["trust.circle"].sudo().search(Domain.TRUE, order="level desc")
         then, now = self.figures.get("moves") or ({}, {})
         moves = [
             {

@@ -69,7 +69,7 @@ class TrustReview(models.Model):
         rest = self.env.context.get("rest")
         if rest not in RESTS:
             raise UserError(self.env._("There is no such list."))
-        model, action, domain = self._get_rest(rest)
+        action, domain = self._get_rest(rest)
         opened = self.env["ir.actions.act_window"]._for_xml_id(f"trust_crm.{action}")
         views = [(False, "list"), (False, "form")]
         return opened | {"views": views, "domain": list(domain), "context": {}}
@@ -77,27 +77,27 @@ class TrustReview(models.Model):
     # BUSINESS
 
     def _get_rest(self, rest):
-        """Return (model, action, domain) of a whole list."""
+        """Return (action, domain) of a whole list."""
         told = self.sudo()
         span = told._get_period()
-        relationship = ("trust.relationship", "trust_relationship_action")
+        customers = "trust_relationship_action"
         if rest == "moved_rest":
-            return *relationship, Domain("review_moved_id", "=", self.id)
+            return customers, Domain("review_moved_id", "=", self.id)
         if rest == "thin_rest":
-            return *relationship, Domain("review_thin_id", "=", self.id)
+            return customers, Domain("review_thin_id", "=", self.id)
         if rest == "promise_rest":
             slipped = Domain("id", "in", told._get_slipped())
-            return "trust.promise", "trust_promise_action", slipped
+            return "trust_promise_action", slipped
         if rest == "touchpoint_rest":
-            return "trust.touchpoint", "trust_touchpoint_action", Domain.TRUE
+            return "trust_touchpoint_action", Domain.TRUE
         if rest == "crisis_rest":
             crises = told._get_crises_domain(span)
-            return "trust.crisis", "trust_crisis_action", crises
+            return "trust_crisis_action", crises
         if rest == "unrecovered_rest":
             complaints = told._get_unrecovered_domain(span)
-            return "trust.complaint", "trust_complaint_action", complaints
+            return "trust_complaint_action", complaints
         promises = told._get_corrective_domain(span)
-        return "trust.promise", "trust_promise_action", promises
+        return "trust_promise_action", promises
 
     def _select_moved(self, span):
         return review_sql.moved(

@@ -20,7 +20,7 @@ class TrustReviewFinding(models.Model):
 
     def _say_figure(self, value):
         if self.kind in PERCENT:
-            return self.env._("%(percent)s % sure", percent=round(100 * value))
+            return self.env._("%(percent)s%% sure", percent=round(100 * value))
         if self.kind in DAYS:
             return self.env._("%(days)s days", days=round(value))
         if self.kind in COUNTED:

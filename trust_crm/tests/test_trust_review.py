@@ -39,7 +39,7 @@ class TestReview(ReviewCase):
         self.assertEqual(of_team.name, "Trust review Q3 2026, North", "a name stays")
 
     def test_moved(self):
-        """S19: who changed the ring or moved five points, in and out, figures frozen."""
+        """S19: who changed the ring or moved five points, both ways, frozen."""
         third = self.env["res.partner"].create({"name": "Still Ltd"})
         out = self.show(
             self.customer, (120, 70, self.insider), (10, 52, self.acquaintance)
@@ -180,7 +180,7 @@ class TestReview(ReviewCase):
         self.assertEqual(len(promises), 2, "those of the quarter")
 
     def test_one_promise_put_off_twice(self):
-        """S19: each move to a later day is a slip; a late one repeats the missed day."""
+        """S19: a move to a later day is a slip; a late move repeats the miss."""
         promise = self.promise(self.customer, 30)
         for moved, late in ((40, False), (20, True)):
             self.env["trust.promise.change"].sudo().create(

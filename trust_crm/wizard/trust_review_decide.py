@@ -9,7 +9,7 @@ DAYS = 7
 
 
 class TrustReviewDecide(models.TransientModel):
-    """What is done about findings of a review: who does what by when, or why nothing."""
+    """What is done about findings: who does what by when, or why nothing."""
 
     _name = "trust.review.decide"
     _description = "Decide about findings"
