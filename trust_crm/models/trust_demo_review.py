@@ -44,15 +44,21 @@ class TrustDemo(models.AbstractModel):
             thin[:1]._decide("nothing", note=self.env._("They are on parental leave"))
         for finding in others[:2]:
             self._tell_scheduled(finding, done=True)
-        for finding in (findings - thin[:1] - others[:2])[:-1]:
-            finding._decide("nothing", note=self.env._("Watched until the next review"))
+        left = (findings - thin[:1] - others[:2])[:-1]
+        reasons = (
+            self.env._("Watched until the next review"),
+            self.env._("Nothing new is expected before the summer"),
+            self.env._("The fair in spring is the better moment"),
+        )
+        for number, reason in enumerate(reasons):
+            left[number :: len(reasons)]._decide("nothing", note=reason)
         review.action_carry_over()
         closed = review.date_opened + timedelta(days=9)
         review.sudo().date_closed = closed
         review.finding_ids.sudo().date_decided = closed
 
     def _tell_first_decisions(self, review):
-        """The meeting has begun: one of each kind of decision."""
+        """The meeting has begun; the moment of truth is left for whoever looks."""
         findings = review.finding_ids.filtered(lambda one: not one.decision)
         for part in ("moved", "promise"):
             self._tell_scheduled(findings.filtered(lambda f, p=part: f.part == p)[:1])
@@ -61,11 +67,6 @@ class TrustDemo(models.AbstractModel):
         )
         if thin:
             thin[:2].action_ask()
-        measure = findings.filtered("touchpoint_id")[:1]
-        if measure:
-            measure._add_measure(
-                self.env._("One name on every delivery note: whom to call afterwards.")
-            )
 
     def _tell_scheduled(self, finding, done=False):
         """Somebody visits; in the closed review it has been done."""

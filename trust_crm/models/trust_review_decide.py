@@ -150,7 +150,6 @@ class TrustReviewFinding(models.Model):
             told = [(moment.counter_measure or "").strip(), text]
             moment.counter_measure = "\n".join(filter(None, told))
             finding._decide("measure", note=text)
-            finding.sudo().facts = {**finding.facts, "measured": True}
 
     def _open_promises(self):
         """The promises of this line that slipped, as far as the reader sees them."""

@@ -153,12 +153,15 @@ class TrustReviewFinding(models.Model):
     @api.depends_context("lang")
     def _compute_figures(self):
         for finding in self:
-            finding.figure_now = finding._say_figure(finding.value_now)
+            at_many = finding.kind == "crisis" and not finding.relationship_id
+            finding.figure_now = (
+                "–" if at_many else finding._say_figure(finding.value_now)
+            )
             finding.figure_before = (
                 finding._say_figure(finding.value_before) if finding.has_before else "–"
             )
 
-    @api.depends("kind", "facts", "value_now", "value_before")
+    @api.depends("kind", "facts", "value_now", "value_before", "is_carried")
     @api.depends_context("lang")
     def _compute_reason(self):
         for finding in self:

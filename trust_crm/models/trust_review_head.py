@@ -63,7 +63,9 @@ class TrustReview(models.Model):
 
     def _prepare_moves(self):
         """Rows per ring, the innermost first: came in and fell out, then and now."""
-        circles = self.env["trust.circle"].sudo().search(Domain.TRUE, order="level desc")
+        circles = (
+            self.env["trust.circle"].sudo().search(Domain.TRUE, order="level desc")
+        )
         then, now = self.figures.get("moves") or ({}, {})
         moves = [
             {

@@ -1,6 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class TrustReview(models.Model):
@@ -28,7 +29,10 @@ class TrustReview(models.Model):
         )
         by_review = found.grouped("review_id")
         for review in self:
-            review.former_finding_ids = by_review.get(review.previous_id)
+            former = by_review.get(review.previous_id, found.browse())
+            review.former_finding_ids = former.sorted(
+                lambda one: one.decision == "nothing"
+            )
 
 
 class TrustReviewFinding(models.Model):
@@ -85,7 +89,7 @@ class TrustReviewFinding(models.Model):
                 "%(what)s: %(who)s, by %(day)s",
                 what=self.decision_note or label,
                 who=activities[0].user_id.name or "–",
-                day=fields.Date.to_string(activities[0].date_deadline),
+                day=format_date(self.env, activities[0].date_deadline),
             )
         if self.decision_note:
             return self.env._(
@@ -102,7 +106,11 @@ class TrustReviewFinding(models.Model):
             said.append(self._say_asked())
         if self.touchpoint_id:
             said.append(
-                self.env._("live score %(score)s", score=self._get_live_score())
+                self.env._(
+                    "live score %(then)s → %(now)s",
+                    then=round(self.value_now),
+                    now=self._get_live_score(),
+                )
             )
         relationship = self.relationship_id
         if self.index_decided and relationship.trust_index:

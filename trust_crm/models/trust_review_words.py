@@ -24,12 +24,17 @@ class TrustReviewFinding(models.Model):
         if self.kind in DAYS:
             return self.env._("%(days)s days", days=round(value))
         if self.kind in COUNTED:
+            if round(value) == 1:
+                return self.env._("1 slip")
             return self.env._("%(count)s slips", count=round(value))
         return str(round(value))
 
     def _say_reason(self):
         self.ensure_one()
-        return getattr(self, f"_say_{self.part}")(self.facts or {})
+        said = getattr(self, f"_say_{self.part}")(self.facts or {})
+        if self.is_carried:
+            return self.env._("Carried over. %(reason)s", reason=said)
+        return said
 
     def _say_moved(self, facts):
         points = round(self.value_now - self.value_before)
@@ -101,9 +106,7 @@ class TrustReviewFinding(models.Model):
     def _say_loop(self, facts):
         days = facts.get("days", 0)
         if self.kind == "crisis":
-            if facts.get("active"):
-                return self.env._("A crisis worked on for %(days)s days", days=days)
-            return self.env._("A crisis undecided for %(days)s days", days=days)
+            return self._say_crisis(facts, days)
         if self.kind == "unrecovered":
             return self.env._("After a complaint the customer says: trust is not back")
         if days > 0:
@@ -111,3 +114,14 @@ class TrustReviewFinding(models.Model):
                 "A corrective action of a complaint is %(days)s days late", days=days
             )
         return self.env._("A corrective action of a complaint is still to be done")
+
+    def _say_crisis(self, facts, days):
+        if facts.get("customers", 1) > 1:
+            return self.env._(
+                "One cause hits %(count)s customers, for %(days)s days",
+                count=facts["customers"],
+                days=days,
+            )
+        if facts.get("active"):
+            return self.env._("A crisis worked on for %(days)s days", days=days)
+        return self.env._("A crisis undecided for %(days)s days", days=days)
