@@ -24,12 +24,11 @@ class TrustDemo(models.AbstractModel):
 
     def _tell_review(self, first, last):
         """It opened on the day after its quarter."""
-        review = self.env["trust.review"].create(
-            {
-                "date_from": first,
-                "date_to": last,
-                "user_id": self.env.ref("base.user_admin").id,
-            }
+        manager = self.env.ref("base.user_admin")
+        review = (
+            self.env["trust.review"]
+            .with_user(manager)
+            .create({"date_from": first, "date_to": last, "user_id": manager.id})
         )
         opened = datetime.combine(last + timedelta(days=1), time(6))
         review.sudo().date_opened = opened

@@ -132,7 +132,7 @@ class TrustReviewFinding(models.Model):
         self._check_decider()
         for finding in self:
             document = finding.sudo()._get_document()
-            note = finding.reason if document == finding.review_id else False
+            note = finding.subject if document == finding.review_id else False
             activity = document.activity_schedule(
                 activity_type_id=values["activity_type_id"],
                 user_id=values["user_id"],

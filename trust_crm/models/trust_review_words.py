@@ -43,11 +43,14 @@ class TrustReviewFinding(models.Model):
                 return self.env._("Up %(points)s points", points=points)
             return self.env._("Down %(points)s points", points=-points)
         circles = self.env["trust.circle"].sudo()
+        rings = {
+            way: circles.browse(facts.get(name)).exists().name or "–"
+            for way, name in (("old", "from"), ("new", "to"))
+        }
+        if not points:
+            return self.env._("From %(old)s to %(new)s", **rings)
         return self.env._(
-            "From %(old)s to %(new)s, %(points)s points",
-            old=circles.browse(facts["from"]).exists().name or "–",
-            new=circles.browse(facts["to"]).exists().name or "–",
-            points=f"{points:+d}",
+            "From %(old)s to %(new)s, %(points)s points", points=f"{points:+d}", **rings
         )
 
     def _say_thin(self, facts):
@@ -65,7 +68,13 @@ class TrustReviewFinding(models.Model):
         if self.kind == "old":
             return self.env._("nothing new for %(days)s days", days=days)
         if count == 1:
-            return self.env._("one fact, %(days)s days old", days=days)
+            return (
+                self.env._("one fact, %(days)s days old", days=days)
+                if days
+                else self.env._("one fact, a fresh one")
+            )
+        if not days:
+            return self.env._("%(count)s facts, the last one fresh", count=count)
         return self.env._(
             "%(count)s facts, the last one %(days)s days old", count=count, days=days
         )
