@@ -54,7 +54,13 @@ def findings_of(part):
 
 def rest():
     """Return a count of what is not listed; a total, for who reads all customers."""
-    return fields.Integer(readonly=True, copy=False, groups=ALL, aggregator=None)
+    return fields.Integer(
+        readonly=True,
+        copy=False,
+        groups=ALL,
+        aggregator=None,
+        export_string_translation=False,
+    )
 
 
 class TrustReview(models.Model):
@@ -86,7 +92,9 @@ class TrustReview(models.Model):
         help="Whose customers are looked at; empty: everybody's.",
     )
     # A team may be deleted; its reviews stay its reviews
-    team_key = fields.Integer(readonly=True, aggregator=None)
+    team_key = fields.Integer(
+        readonly=True, aggregator=None, export_string_translation=False
+    )
     team_label = fields.Char("Team's Name", readonly=True)
     date_from = fields.Date(
         "First Day", required=True, default=lambda self: self._get_last_quarter()[0]
@@ -105,7 +113,7 @@ class TrustReview(models.Model):
         help="Who prepares the meeting and sees to it that everything is decided.",
     )
     state = fields.Selection(
-        [("open", "Open"), ("done", "Closed")],
+        [("open", "Being decided"), ("done", "Concluded")],
         required=True,
         default="open",
         readonly=True,
@@ -114,9 +122,9 @@ class TrustReview(models.Model):
         copy=False,
     )
     date_opened = fields.Datetime("Opened on", readonly=True, copy=False)
-    date_closed = fields.Datetime("Closed on", readonly=True, copy=False)
+    date_closed = fields.Datetime("Concluded on", readonly=True, copy=False)
     closed_by_id = fields.Many2one(
-        "res.users", "Closed by", readonly=True, copy=False, ondelete="set null"
+        "res.users", "Concluded by", readonly=True, copy=False, ondelete="set null"
     )
     previous_id = fields.Many2one(
         "trust.review",
@@ -128,7 +136,9 @@ class TrustReview(models.Model):
     )
 
     # What was found
-    figures = fields.Json(readonly=True, copy=False, groups=ALL)
+    figures = fields.Json(
+        readonly=True, copy=False, groups=ALL, export_string_translation=False
+    )
     finding_ids = fields.One2many(
         "trust.review.finding", "review_id", readonly=True, copy=False
     )

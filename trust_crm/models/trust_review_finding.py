@@ -56,8 +56,10 @@ class TrustReviewFinding(models.Model):
     company_id = fields.Many2one(related="review_id.company_id", store=True)
     review_state = fields.Selection(related="review_id.state", string="Review")
     sequence = fields.Integer(readonly=True)
-    part = fields.Selection(PARTS, required=True, readonly=True)
-    part_order = fields.Integer(readonly=True, aggregator=None)
+    part = fields.Selection(PARTS, "Part of the Review", required=True, readonly=True)
+    part_order = fields.Integer(
+        readonly=True, aggregator=None, export_string_translation=False
+    )
     kind = fields.Selection(KINDS, required=True, readonly=True)
 
     # About what: one of these
@@ -96,16 +98,21 @@ class TrustReviewFinding(models.Model):
 
     # What was found
     subject = fields.Char("About", compute="_compute_subject")
-    value_now = fields.Float(readonly=True, aggregator=None)
-    value_before = fields.Float(readonly=True, aggregator=None)
-    has_before = fields.Boolean(readonly=True)
-    facts = fields.Json(readonly=True)
-    figure_now = fields.Char("Now", compute="_compute_figures")
+    value_now = fields.Float(
+        readonly=True, aggregator=None, export_string_translation=False
+    )
+    value_before = fields.Float(
+        readonly=True, aggregator=None, export_string_translation=False
+    )
+    has_before = fields.Boolean(readonly=True, export_string_translation=False)
+    facts = fields.Json(readonly=True, export_string_translation=False)
+    figure_now = fields.Char("This time", compute="_compute_figures")
     figure_before = fields.Char("A quarter ago", compute="_compute_figures")
     reason = fields.Char("Why it is here", compute="_compute_reason")
     is_carried = fields.Boolean("Carried over", readonly=True, copy=False)
     carried_from_id = fields.Many2one(
         "trust.review.finding",
+        export_string_translation=False,
         readonly=True,
         copy=False,
         ondelete="set null",

@@ -83,7 +83,7 @@ class TrustReview(models.Model):
         return [row for row in moves if any(row["in"] + row["out"])]
 
     def _get_report_parts(self):
-        """Parts with something to say: label, findings, how many more there are."""
+        """Parts with something to say: label, findings, the words on how many more."""
         self.ensure_one()
         rests = self._get_rests() if self.env.user.has_group(ALL) else {}
         labels = self.env["trust.review.finding"]._fields["part"]
@@ -92,7 +92,8 @@ class TrustReview(models.Model):
             {
                 "label": label,
                 "findings": by_part[part],
-                "rest": rests.get(part, 0),
+                "rest": rests.get(part)
+                and self.env._("and %(count)s more", count=rests[part]),
             }
             for part, label in labels._description_selection(self.env)
             if part in by_part

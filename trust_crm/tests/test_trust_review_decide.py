@@ -48,7 +48,7 @@ class TestReviewDecide(ReviewCase):
         self.assertEqual(
             (activity.res_model, activity.res_id), ("res.partner", self.customer.id)
         )
-        self.assertEqual(finding.decision_text, "Visit them: seller, by 2026-10-09")
+        self.assertEqual(finding.decision_text, "Visit them: seller, by 10/09/2026")
         self.assertEqual(finding.decided_by_id, self.manager)
         self.assertEqual(finding.outcome, "not done yet · trust 52 → 52")
         activity.action_done()

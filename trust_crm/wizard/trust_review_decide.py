@@ -24,7 +24,7 @@ class TrustReviewDecide(models.TransientModel):
         required=True,
         default="activity",
     )
-    summary = fields.Char("What")
+    summary = fields.Char("What to do")
     activity_type_id = fields.Many2one(
         "mail.activity.type",
         "Kind of Activity",
@@ -42,7 +42,8 @@ class TrustReviewDecide(models.TransientModel):
         domain="[('share', '=', False)]",
     )
     date_deadline = fields.Date(
-        "By", default=lambda self: fields.Date.context_today(self) + timedelta(DAYS)
+        "By when",
+        default=lambda self: fields.Date.context_today(self) + timedelta(DAYS),
     )
     reason = fields.Char("Because")
     measure = fields.Text("Counter-measure")
