@@ -241,6 +241,27 @@ class TestReviewDecide(ReviewCase):
         self.assertEqual(of_team.activity_ids.user_id, self.manager, "is called")
         self.assertFalse(self.open_quarter(), "once")
 
+    def test_job(self):
+        """S19: the daily job opens it, as Odoo runs it."""
+        self.open.sudo().unlink()
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("trust_crm.ir_cron_review").method_direct_trigger()
+        found = self.env["trust.review"].search([("company_id", "=", self.company.id)])
+        self.assertEqual((found.name, found.state), ("Trust review Q3 2026", "open"))
+
+    def test_one_company_does_not_stop_the_others(self):
+        """S19: what fails for one company is logged, and the job goes on."""
+        reviews = self.env["trust.review"].sudo()
+        with (
+            patch.object(type(reviews), "_open_quarter", side_effect=ValueError),
+            self.assertLogs("odoo.addons.trust_crm.models.trust_review_life", "ERROR"),
+        ):
+            reviews._try_open_quarter(self.company)
+        self.open.sudo().unlink()
+        reviews._try_open_quarter(self.company)
+        self.assertEqual(len(reviews.search([("company_id", "=", self.company.id)])), 1)
+
     def test_company_without_trust(self):
         """S19: where nothing was ever shown of a customer, nothing opens."""
         company = self.env["res.company"].create({"name": "Empty Ltd"})
