@@ -138,6 +138,12 @@
         "views/trust_need_subject_views.xml",
         "views/trust_contact_views.xml",
         "views/trust_contact_subject_views.xml",
+        "security/trust_review_security.xml",
+        "data/trust_review_data.xml",
+        "wizard/trust_review_decide_views.xml",
+        "views/trust_review_templates.xml",
+        "views/trust_review_finding_views.xml",
+        "views/trust_review_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
@@ -147,6 +153,7 @@
         "demo/trust_demo.xml",
         "demo/trust_touchpoint_demo.xml",
         "demo/trust_campaign_demo.xml",
+        "demo/trust_review_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

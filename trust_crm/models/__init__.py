@@ -207,6 +207,19 @@ from . import trust_contact_observe
 from . import trust_signal_mail_contact
 from . import trust_today_contact
 
+# Review of a quarter
+from . import trust_review
+from . import trust_review_finding
+from . import trust_review_words
+from . import trust_review_head
+from . import trust_review_find
+from . import trust_review_loops
+from . import trust_review_rest
+from . import trust_review_life
+from . import trust_review_decide
+from . import trust_review_campaign
+from . import trust_review_outcome
+
 from . import trust_demo
 from . import trust_demo_promise
 from . import trust_demo_quality
@@ -221,3 +234,4 @@ from . import trust_demo_contact
 from . import trust_demo_crisis
 from . import trust_demo_memory
 from . import trust_panel_steps
+from . import trust_demo_review

@@ -157,13 +157,7 @@ class TrustCampaign(models.Model):
         self.ensure_one()
         relationships = self.env["trust.relationship"].sudo()
         company = Domain("company_id", "=", self.company_id.id)
-        domain = company & Domain(
-            [("is_commercial", "=", True), ("partner_id", "!=", False)]
-        )
-        if self.circle_ids:
-            domain &= Domain("circle_id", "in", self.circle_ids.ids)
-        if self.stage_ids:
-            domain &= Domain("stage_id", "in", self.stage_ids.ids)
+        domain = company & self._get_customers_domain()
         customers = relationships.search(domain, order="id").partner_id
         contacts = relationships.search(
             company
@@ -180,6 +174,14 @@ class TrustCampaign(models.Model):
         return contacts | customers.filtered(
             lambda p: not p.is_company or p not in answered_for
         )
+
+    def _get_customers_domain(self):
+        domain = Domain([("is_commercial", "=", True), ("partner_id", "!=", False)])
+        if self.circle_ids:
+            domain &= Domain("circle_id", "in", self.circle_ids.ids)
+        if self.stage_ids:
+            domain &= Domain("stage_id", "in", self.stage_ids.ids)
+        return domain
 
     def _plan_next(self):
         """The next round of a campaign that repeats."""

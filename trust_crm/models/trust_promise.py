@@ -192,6 +192,7 @@ class TrustPromise(models.Model):
         "CHECK(reminder_days >= 0)",
         "The reminder comes zero or more days before the promise is due.",
     )
+    _missed_idx = models.Index("(missed_at) WHERE missed_at IS NOT NULL")
     _pending_idx = models.Index("(deadline_at) WHERE state IN ('open', 'renegotiated')")
 
     # COMPUTE

@@ -32,6 +32,8 @@ class TrustPromiseChange(models.Model):
     user_id = fields.Many2one("res.users", "Moved by", ondelete="set null")
     is_slip = fields.Boolean(compute="_compute_is_slip")
 
+    _moved_idx = models.Index("(moved_at)")
+
     @api.depends("old_date", "new_date")
     def _compute_is_slip(self):
         for change in self:

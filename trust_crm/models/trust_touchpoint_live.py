@@ -72,10 +72,14 @@ class TrustTouchpoint(models.Model):
     # BUSINESS
 
     def _judge_live(self):
+        return self._judge_score(self.good_count + self.bad_count, self.live_score)
+
+    @api.model
+    def _judge_score(self, count, score):
         """Builder, destroyer, or neither: too little evidence, or even."""
-        if not self.has_live or DESTROYS < self.live_score < BUILDS:
+        if count < ENOUGH or DESTROYS < score < BUILDS:
             return False
-        return "builder" if self.live_score >= BUILDS else "destroyer"
+        return "builder" if score >= BUILDS else "destroyer"
 
     @api.model
     def _read_live(self, at):

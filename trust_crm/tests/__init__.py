@@ -73,6 +73,9 @@ from . import test_trust_reflection
 from . import test_trust_relationship
 from . import test_trust_relationship_history
 from . import test_trust_relationship_open
+from . import test_trust_review
+from . import test_trust_review_decide
+from . import test_trust_review_web
 from . import test_trust_score_sql
 from . import test_trust_signal
 from . import test_trust_signal_feedback

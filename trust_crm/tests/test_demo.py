@@ -91,6 +91,19 @@ class TestDemo(DemoCase):
         self.assertEqual(self._of("thornbury").dissolving_reason, "silence")
         self.assertEqual(self.cast.filtered("dissolving"), self._of("thornbury"))
 
+    def test_two_reviews(self):
+        """S19: last quarter's is closed, this one's is half decided, both are told."""
+        reviews = self.env["trust.review"]
+        if not reviews.search_count([]):
+            self.env["trust.demo"]._tell_reviews()
+        now, then = reviews.search([], limit=2)
+        self.assertEqual((now.state, then.state), ("open", "done"))
+        self.assertEqual(now.previous_id, then)
+        self.assertTrue(0 < now.decided_count < now.finding_count)
+        self.assertEqual(then.decided_count, then.finding_count)
+        self.assertTrue(now.former_finding_ids.filtered("outcome"))
+        self.assertTrue(now.finding_ids.filtered("is_carried"))
+
     def test_history_covers_two_years(self):
         """C11: the oldest customers have a row for each of 23 months at least."""
         oldest = self._of("hospice").snapshot_ids

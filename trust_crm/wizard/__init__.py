@@ -18,3 +18,4 @@ from . import trust_introduction_add
 from . import trust_handover_pass
 from . import trust_handover_pass_line
 from . import trust_favour_refuse
+from . import trust_review_decide

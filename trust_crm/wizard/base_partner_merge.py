@@ -53,18 +53,20 @@ class MergePartnerAutomatic(models.TransientModel):
                 **parameters,
             )
         )
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE trust_snapshot s SET relationship_id = d.id
+        for table in ("trust_snapshot", "trust_review_finding"):
+            self.env.cr.execute(
+                SQL(
+                    """
+                UPDATE %(table)s s SET relationship_id = d.id
                   FROM trust_relationship r
                   JOIN trust_relationship d ON d.company_id = r.company_id
                                            AND d.partner_id = %(dst)s
                  WHERE s.relationship_id = r.id AND r.partner_id = ANY(%(src)s)
                 """,
-                **parameters,
+                    table=SQL.identifier(table),
+                    **parameters,
+                )
             )
-        )
         self.env.cr.execute(
             SQL(
                 "DELETE FROM trust_relationship WHERE partner_id = ANY(%(src)s)",
