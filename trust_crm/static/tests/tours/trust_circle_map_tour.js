@@ -47,7 +47,8 @@ registry.category("web_tour.tours").add("trust_crm_circle_map", {
         },
         {
             content: "the plan is filled in",
-            trigger: ".modal:contains(Win back Mill of the Tour) button[name=action_schedule_plan]",
+            trigger:
+                ".modal:contains(Win back Mill of the Tour) button[name=action_schedule_plan]",
             run: "click",
         },
         {
