@@ -176,6 +176,15 @@ from . import trust_team_view
 from . import trust_team_fairness
 from . import trust_team_orientation
 
+# Motivators and experiments
+from . import trust_motivator
+from . import trust_experiment
+from . import trust_experiment_life
+from . import trust_experiment_trial
+from . import trust_experiment_draw
+from . import trust_experiment_measure
+from . import trust_experiment_words
+
 # Favours and needs
 from . import trust_favour_limit
 from . import trust_favour
