@@ -154,6 +154,7 @@
         "demo/trust_demo.xml",
         "demo/trust_touchpoint_demo.xml",
         "demo/trust_campaign_demo.xml",
+        "demo/trust_experiment_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

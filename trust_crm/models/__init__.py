@@ -182,7 +182,9 @@ from . import trust_experiment
 from . import trust_experiment_life
 from . import trust_experiment_trial
 from . import trust_experiment_draw
+from . import trust_experiment_pool
 from . import trust_experiment_measure
+from . import trust_experiment_index
 from . import trust_experiment_words
 
 # Favours and needs
@@ -226,3 +228,4 @@ from . import trust_demo_again
 from . import trust_demo_contact
 from . import trust_demo_crisis
 from . import trust_demo_memory
+from . import trust_demo_experiment

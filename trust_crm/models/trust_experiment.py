@@ -153,7 +153,7 @@ class TrustExperiment(models.Model):
     def _compute_eligible_count(self):
         for experiment in self:
             open_ = experiment.state == "draft"
-            experiment.eligible_count = len(experiment._get_pool()) if open_ else 0
+            experiment.eligible_count = experiment._count_pool() if open_ else 0
 
     # CONSTRAINTS
 

@@ -192,8 +192,8 @@ class TrustExperiment(models.Model):
         return self.env._(
             "With it %(treated)s on average (%(n_treated)s), without %(control)s "
             "(%(n_control)s). The interval holds in 95 of 100 such experiments. "
-            "Compared as the lot fell: %(delivered)s of %(drawn)s deliveries were done. "
-            "Lost: %(lost)s with it, %(lost_control)s without.",
+            "Compared as the lot fell: %(delivered)s of %(drawn)s deliveries were "
+            "done. Lost: %(lost)s with it, %(lost_control)s without.",
             treated=shape.format(self.mean_treated),
             control=shape.format(self.mean_control),
             n_treated=self.measured_treated,
