@@ -8,7 +8,6 @@ FEELINGS = {
     "disappointed": "feeling_disappointed",
     "worried": "feeling_worried",
     "ignored": "feeling_ignored",
-    "surprised": "feeling_surprised",
     "hopeful": "feeling_hopeful",
     "relieved": "feeling_relieved",
     "grateful": "feeling_grateful",

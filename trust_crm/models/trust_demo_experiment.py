@@ -7,13 +7,13 @@ from odoo import Command, api, fields, models
 # Days ago; how it felt to those who were called, and to the others.
 CALLED, BEGUN = 150, 12
 TALKED, DELIVERED = 110, 135
-WITH = (("joyful", 4), ("grateful", 3), ("joyful", 5), ("hopeful", 3), ("grateful", 4))
+WITH = (("joyful", 5), ("joyful", 4), ("grateful", 5), ("joyful", 5), ("grateful", 4))
 WITHOUT = (
-    ("hopeful", 2),
+    ("worried", 3),
+    ("ignored", 3),
     ("worried", 2),
-    ("relieved", 1),
-    ("worried", 1),
-    ("hopeful", 1),
+    ("worried", 3),
+    ("ignored", 2),
 )
 SAID_YES = ("user_nora", "user_ida", "user_jonas", "user_mei")
 
@@ -57,8 +57,8 @@ class TrustDemo(models.AbstractModel):
                 "call",
                 name="A call without an offer: people enjoy the next talk more",
                 measure="feelings",
-                spread=1.8,
-                difference=3.2,
+                spread=1.5,
+                difference=2.7,
             ),
         )
         for arm, felt in (("treated", WITH), ("control", WITHOUT)):
@@ -83,7 +83,7 @@ class TrustDemo(models.AbstractModel):
             ]
         )
         date = fields.Datetime.now() - timedelta(days=TALKED)
-        surprised = self._prepare_felt("surprised", 1, "before")
+        before = self._prepare_felt("hopeful", 2, "before")
         talks = self.env["trust.encounter"].create(
             [
                 {
@@ -92,7 +92,7 @@ class TrustDemo(models.AbstractModel):
                     "date": date,
                     "asked": "4",
                     "pitched": "1",
-                    "feeling_ids": [Command.create(surprised)],
+                    "feeling_ids": [Command.create(before)],
                 }
                 for partner in known.partner_id
             ]

@@ -48,7 +48,11 @@ class TrustExperiment(models.Model):
         ondelete="restrict",
         domain="[('audience', 'in', (unit, 'both'))]",
     )
-    treatment = fields.Text("What is done", related="motivator_id.description")
+    treatment = fields.Text(
+        "What is done",
+        related="motivator_id.description",
+        help="As it stands in the library. It does not change once it was tried.",
+    )
     user_id = fields.Many2one(
         "res.users",
         "Organiser",

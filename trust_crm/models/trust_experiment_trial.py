@@ -65,9 +65,9 @@ class TrustExperimentTrial(models.Model):
 
     # What an employee is asked, whatever else they may read
     hypothesis = fields.Char(related="experiment_id.name")
-    motivator = fields.Char(related="experiment_id.motivator_id.name")
+    motivator = fields.Char("Motivator", related="experiment_id.motivator_id.name")
     treatment = fields.Text(related="experiment_id.treatment")
-    organiser = fields.Char(related="experiment_id.user_id.name")
+    organiser = fields.Char("Organiser", related="experiment_id.user_id.name")
     state = fields.Selection(
         related="experiment_id.state", string="State of the Experiment"
     )

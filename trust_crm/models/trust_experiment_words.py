@@ -4,10 +4,16 @@ from odoo import api, fields, models
 from odoo.tools import LazyTranslate, format_date
 
 from ..tools import experiment as rules
+from .trust_experiment import USUAL
 
 _lt = LazyTranslate(__name__)
 
 SCALES = {
+    "index": _lt("index points"),
+    "feelings": _lt("points of feeling"),
+    "feedback": _lt("points of feedback"),
+}
+AXES = {
     "index": _lt("points of the trust index"),
     "feelings": _lt("points of feeling, from -5 to 5"),
     "feedback": _lt("points of feedback, from 1 to 5"),
@@ -24,6 +30,8 @@ class TrustExperiment(models.Model):
     basis = fields.Text("What it rests on", compute="_compute_basis")
     interval = fields.Json(compute="_compute_interval")
     scale = fields.Char(compute="_compute_scale")
+    spread_note = fields.Char(compute="_compute_spread_note")
+    is_short = fields.Boolean("Too few fit", compute="_compute_is_short")
 
     # COMPUTE
 
@@ -31,7 +39,29 @@ class TrustExperiment(models.Model):
     @api.depends_context("lang")
     def _compute_scale(self):
         for experiment in self:
-            experiment.scale = str(SCALES.get(experiment.measure, ""))
+            experiment.scale = str(AXES.get(experiment.measure, ""))
+
+    @api.depends("measure", "spread", "spread_known")
+    @api.depends_context("lang")
+    def _compute_spread_note(self):
+        """Where the spread comes from, unless somebody chose it."""
+        for experiment in self:
+            count, usual = experiment.spread_known, USUAL.get(experiment.measure)
+            experiment.spread_note = (
+                self.env._("from %s of our own", count)
+                if count
+                else usual
+                and experiment.spread == usual[1]
+                and self.env._("a usual value")
+            )
+
+    @api.depends("state", "size", "eligible_count")
+    def _compute_is_short(self):
+        for experiment in self:
+            needed = experiment._get_needed()
+            experiment.is_short = (
+                experiment.state == "draft" and experiment.eligible_count < needed
+            )
 
     @api.depends("state", "unit", "size", "eligible_count", "date_end")
     @api.depends_context("lang", "tz")
@@ -132,11 +162,10 @@ class TrustExperiment(models.Model):
 
     def _prepare_numbers(self):
         return {
-            "name": self.motivator_id.name,
             "effect": self._say_number(abs(self.effect)),
             "low": self._say_number(min(abs(self.effect_low), abs(self.effect_high))),
             "high": self._say_number(rules.largest(self.effect_low, self.effect_high)),
-            "scale": self.scale,
+            "scale": SCALES[self.measure],
         }
 
     @staticmethod
@@ -145,15 +174,15 @@ class TrustExperiment(models.Model):
 
     def _say_better(self):
         return self.env._(
-            '"%(name)s" makes a difference: %(effect)s %(scale)s better than without, '
-            "almost surely between %(low)s and %(high)s.",
+            "It makes a difference: %(effect)s %(scale)s better than without, almost "
+            "surely between %(low)s and %(high)s.",
             **self._prepare_numbers(),
         )
 
     def _say_worse(self):
         return self.env._(
-            '"%(name)s" does harm: %(effect)s %(scale)s worse than without, almost '
-            "surely between %(low)s and %(high)s.",
+            "It does harm: %(effect)s %(scale)s worse than without, almost surely "
+            "between %(low)s and %(high)s.",
             **self._prepare_numbers(),
         )
 
@@ -161,24 +190,20 @@ class TrustExperiment(models.Model):
         numbers = self._prepare_numbers()
         if rules.largest(self.effect_low, self.effect_high) < self.difference:
             return self.env._(
-                '"%(name)s": no difference was found, and one larger than %(high)s '
-                "%(scale)s is not likely. That is less than what was worth finding.",
+                "No difference was found, and one larger than %(high)s %(scale)s is "
+                "not likely. That is less than what was worth finding.",
                 **numbers,
             )
         return self.env._(
-            '"%(name)s": no difference was found. One larger than %(high)s %(scale)s '
-            "is not likely, a smaller one may be there.",
+            "No difference was found. One larger than %(high)s %(scale)s is not "
+            "likely, a smaller one may be there.",
             **numbers,
         )
 
     def _say_without(self, lacking=None, left=0):
         """Why there is none: said when it ends, and read later."""
         if lacking is None:
-            return self.env._(
-                '"%(name)s": no verdict. %(reason)s',
-                name=self.motivator_id.name,
-                reason=self.end_reason or "",
-            )
+            return self.env._("No verdict. %s", self.end_reason or "")
         return self.env._(
             "Too many were lost or had nothing to measure in their window: %(lacking)s "
             "more are needed in each half, and %(left)s are left.",

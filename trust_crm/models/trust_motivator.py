@@ -55,7 +55,7 @@ class TrustMotivator(models.Model):
             own = experiments.filtered(lambda e, m=motivator: e.motivator_id == m)
             motivator.experiment_count = len(own)
             motivator.found = "\n".join(
-                e.verdict_text for e in own if e.state == "done"
+                f"{e.name}: {e.verdict_text}" for e in own if e.state == "done"
             )
 
     # ORM

@@ -93,6 +93,7 @@ from . import test_working_time
 from . import test_trust_experiment
 from . import test_trust_experiment_rules
 from . import test_trust_experiment_trial
+from . import test_trust_experiment_web
 from . import test_trust_favour
 from . import test_trust_favour_life
 from . import test_trust_motivator

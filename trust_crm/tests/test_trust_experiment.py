@@ -21,6 +21,7 @@ class TestExperiment(ExperimentCase):
         self.customers(4)
         form = Form(self.experiments)
         self.assertEqual((form.difference, form.spread, form.size), (5, 9, 51))
+        self.assertEqual(form.spread_note, "a usual value")
         form.difference = 3
         self.assertEqual(form.size, 142)
         form.team_id = self.team
@@ -210,7 +211,8 @@ class TestExperiment(ExperimentCase):
         self.assertIn("makes a difference", experiment.verdict_text)
         self.assertIn(f"{experiment.effect:.1f}", experiment.verdict_text)
         self.assertIn("0 of 4 deliveries", experiment.basis)
-        self.assertEqual(experiment.motivator_id.found, experiment.verdict_text)
+        found = f"{experiment.name}: {experiment.verdict_text}"
+        self.assertEqual(experiment.motivator_id.found, found)
         self.assertFalse(
             experiment.sudo().trial_ids.activity_id.filtered("active"),
             "nobody delivers any more",
@@ -365,7 +367,7 @@ class TestExperiment(ExperimentCase):
         form = Form(self.experiments)
         form.measure = "feedback"
         self.assertGreater(form.spread, 2)
-        self.assertEqual(form.spread_known, rules.FEWEST_KNOWN)
+        self.assertEqual(form.spread_note, "from 30 of our own")
 
     # EARLY
 
