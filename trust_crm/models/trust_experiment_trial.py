@@ -12,9 +12,11 @@ INVITE = "trust_crm.mail_activity_experiment_invite"
 class TrustExperimentTrial(models.Model):
     """One customer or employee in one experiment.
 
-    A customer is drawn into an arm and never knows. An employee is asked first, decides
-    alone, and may leave at any time: then, and when the experiment ends, the row goes.
-    Nobody but that employee reads it, managers and administrators included.
+    A customer is drawn into an arm and never knows; nobody reads the row before the
+    end, for grouping the arms by anything about their customers would be peeking. An
+    employee is asked first, decides alone, and may leave at any time: then, and when
+    the experiment ends, the row goes. Nobody but that employee reads it, managers and
+    administrators included.
 
     :attr:`outcome` is written once, at the end, and of customers alone.
     """
@@ -165,4 +167,22 @@ class MailActivity(models.Model):
             trials.search([("activity_id", "in", delivered.ids)]).write(
                 {"date_delivered": fields.Datetime.now()}
             )
+        return result
+
+
+class ResPartner(models.Model):
+    """Who wants no friendly contact any more gets no delivery either."""
+
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("trust_no_contact"):
+            trials = self.env["trust.experiment.trial"].sudo()
+            undelivered = [
+                ("partner_id", "in", self.ids),
+                ("date_delivered", "=", False),
+                ("activity_id", "!=", False),
+            ]
+            trials.search(undelivered).activity_id.filtered("active").unlink()
         return result

@@ -1,7 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
-from odoo.tools import LazyTranslate, format_date
+from odoo.tools import LazyTranslate, format_date, formatLang
 
 from ..tools import experiment as rules
 from .trust_experiment import USUAL
@@ -168,9 +168,12 @@ class TrustExperiment(models.Model):
             "scale": SCALES[self.measure],
         }
 
-    @staticmethod
-    def _say_number(value):
-        return f"{value:.1f}"
+    def _say_number(self, value):
+        return formatLang(self.env, value, digits=1)
+
+    def _say_mean(self, value):
+        sign = "+" if value > 0 and self.measure != "feedback" else ""
+        return sign + self._say_number(value)
 
     def _say_better(self):
         return self.env._(
@@ -213,14 +216,13 @@ class TrustExperiment(models.Model):
 
     def _say_basis(self):
         """The means and numbers of both halves, whom we lost, what was delivered."""
-        shape = "{:.1f}" if self.measure == "feedback" else "{:+.1f}"
         return self.env._(
             "With it %(treated)s on average (%(n_treated)s), without %(control)s "
             "(%(n_control)s). The interval holds in 95 of 100 such experiments. "
             "Compared as the lot fell: %(delivered)s of %(drawn)s deliveries were "
             "done. Lost: %(lost)s with it, %(lost_control)s without.",
-            treated=shape.format(self.mean_treated),
-            control=shape.format(self.mean_control),
+            treated=self._say_mean(self.mean_treated),
+            control=self._say_mean(self.mean_control),
             n_treated=self.measured_treated,
             n_control=self.measured_control,
             delivered=self.delivered_count,

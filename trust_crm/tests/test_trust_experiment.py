@@ -109,6 +109,20 @@ class TestExperiment(ExperimentCase):
         self.assertEqual((experiment.delivered_count, experiment.treated_count), (1, 4))
         self.assertIn("1 of 4 deliveries", experiment.guide)
 
+    def test_no_contact_no_delivery(self):
+        """I6: who says "no friendly contact" meanwhile gets no delivery, and counts in
+        the half that was drawn."""
+        self.customers(8)
+        experiment = self.experiment(4)
+        self.start(experiment)
+        treated, _control = self.arms(experiment)
+        activity = treated[0].activity_id
+        treated[0].partner_id.trust_no_contact = True
+        self.assertFalse(activity.exists())
+        self.assertTrue(treated[1].activity_id)
+        self.conclude(experiment)
+        self.assertEqual(experiment.measured_treated, 4)
+
     def test_without_a_salesperson_the_organiser_delivers(self):
         """I6: no delivery is lost because nobody looks after the customer."""
         people = self.customers(6)

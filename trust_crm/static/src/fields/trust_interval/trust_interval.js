@@ -4,7 +4,7 @@ import {registry} from "@web/core/registry";
 import {formatFloat} from "@web/views/fields/formatters";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
-const ROOM = 1.15;
+const ROOM = 1.3;
 
 /** A difference, the interval around it and zero, on one axis. */
 export class TrustIntervalField extends Component {
