@@ -87,6 +87,8 @@ class TrustExperiment(models.Model):
     def _deliver(self, trials, now):
         """An activity for each: of the salesperson, or of the employee."""
         self.env.flush_all()
+        # Activities ask for the names one by one: read them in sets before.
+        trials.partner_id.mapped("display_name")
         load, values = {}, []
         users = self._get_deliverers(trials)
         for trial in trials:

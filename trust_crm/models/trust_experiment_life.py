@@ -72,7 +72,9 @@ class TrustExperiment(models.Model):
     date_done = fields.Datetime("Ended on", readonly=True, copy=False)
     wave = fields.Integer("Draws", readonly=True, copy=False, aggregator=None)
     end_reason = fields.Char("Reason", readonly=True, copy=False)
-    trial_ids = fields.One2many("trust.experiment.trial", "experiment_id")
+    trial_ids = fields.One2many(
+        "trust.experiment.trial", "experiment_id", "Who takes part"
+    )
 
     # How far it is
     asked_count = fields.Integer("Asked", compute="_compute_progress")
@@ -80,8 +82,12 @@ class TrustExperiment(models.Model):
     treated_count = fields.Integer("Get it", compute="_compute_progress")
     delivered_count = fields.Integer("Delivered", compute="_compute_progress")
     receiver_names = fields.Char("Who gets it", compute="_compute_receivers")
-    kept_treated = fields.Integer(readonly=True, copy=False, aggregator=None)
-    kept_delivered = fields.Integer(readonly=True, copy=False, aggregator=None)
+    kept_treated = fields.Integer(
+        "Got it by lot", readonly=True, copy=False, aggregator=None
+    )
+    kept_delivered = fields.Integer(
+        "Were delivered", readonly=True, copy=False, aggregator=None
+    )
 
     # What was found: empty until the end
     verdict = fields.Selection(
@@ -95,15 +101,27 @@ class TrustExperiment(models.Model):
         copy=False,
         tracking=True,
     )
-    mean_treated = fields.Float(readonly=True, copy=False, aggregator=None)
-    mean_control = fields.Float(readonly=True, copy=False, aggregator=None)
+    mean_treated = fields.Float(
+        "Average with it", readonly=True, copy=False, aggregator=None
+    )
+    mean_control = fields.Float(
+        "Average without", readonly=True, copy=False, aggregator=None
+    )
     effect = fields.Float("Difference", readonly=True, copy=False, aggregator=None)
-    effect_low = fields.Float(readonly=True, copy=False, aggregator=None)
-    effect_high = fields.Float(readonly=True, copy=False, aggregator=None)
-    measured_treated = fields.Integer(readonly=True, copy=False, aggregator=None)
-    measured_control = fields.Integer(readonly=True, copy=False, aggregator=None)
-    lost_treated = fields.Integer(readonly=True, copy=False, aggregator=None)
-    lost_control = fields.Integer(readonly=True, copy=False, aggregator=None)
+    effect_low = fields.Float("Lower end", readonly=True, copy=False, aggregator=None)
+    effect_high = fields.Float("Upper end", readonly=True, copy=False, aggregator=None)
+    measured_treated = fields.Integer(
+        "Measured with it", readonly=True, copy=False, aggregator=None
+    )
+    measured_control = fields.Integer(
+        "Measured without", readonly=True, copy=False, aggregator=None
+    )
+    lost_treated = fields.Integer(
+        "Lost with it", readonly=True, copy=False, aggregator=None
+    )
+    lost_control = fields.Integer(
+        "Lost without", readonly=True, copy=False, aggregator=None
+    )
 
     # COMPUTE
 

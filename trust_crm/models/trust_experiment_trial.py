@@ -31,7 +31,7 @@ class TrustExperimentTrial(models.Model):
         "trust.experiment", required=True, index=True, ondelete="cascade", readonly=True
     )
     company_id = fields.Many2one(related="experiment_id.company_id", store=True)
-    unit = fields.Selection(UNITS, required=True, readonly=True)
+    unit = fields.Selection(UNITS, "With whom", required=True, readonly=True)
     # No unique index: a merge of partners must not fail on us.
     partner_id = fields.Many2one(
         "res.partner",
@@ -53,7 +53,9 @@ class TrustExperimentTrial(models.Model):
         default="asked",
     )
     arm = fields.Selection(
-        [("treated", "Gets it"), ("control", "Does not get it")], readonly=True
+        [("treated", "Gets it"), ("control", "Does not get it")],
+        "By lot",
+        readonly=True,
     )
     date_start = fields.Datetime("Drawn on", readonly=True)
     date_end = fields.Datetime("Measured on", readonly=True)

@@ -148,7 +148,7 @@ class TestExperiment(ExperimentCase):
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
             experiment.sudo()._stop("counted")
-        self.assertLess(counts[1], counts[0] + 40, counts)
+        self.assertLess(counts[1], counts[0] + 20, counts)
 
     # LOCKED
 
