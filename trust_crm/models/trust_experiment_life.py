@@ -54,7 +54,7 @@ class TrustExperiment(models.Model):
         [
             ("draft", "Draft"),
             ("asking", "Asking"),
-            ("running", "Running"),
+            ("running", "Under way"),
             ("done", "Done"),
             ("stopped", "Stopped early"),
         ],

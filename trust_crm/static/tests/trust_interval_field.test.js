@@ -39,7 +39,7 @@ test("I6: a difference lies right of zero, with its interval, and in words", asy
     await mount(1);
     expect(".o_trust_interval").toHaveAttribute(
         "aria-label",
-        "Difference +2, between +1 and +3"
+        "Difference +2.0, between +1.0 and +3.0"
     );
     expect(".o_trust_interval_band.o_trust_interval_better").toHaveCount(1);
     expect(startOf(".o_trust_interval_zero")).toBe(50);

@@ -24,12 +24,20 @@ registry.category("web_tour.tours").add("trust_crm_experiment_start", {
             run: "click",
         },
         {
+            content: "what is to be done is shown",
+            trigger: ".o_field_widget[name=treatment]:contains(three lines by hand)",
+        },
+        {
             trigger: ".o_field_widget[name=team_id] input",
             run: "edit Tour Team",
         },
         {
             trigger: ".o-autocomplete--dropdown-item:contains(Tour Team)",
             run: "click",
+        },
+        {
+            content: "who fits is counted anew",
+            trigger: ".alert-warning:contains(8 customers fit, 102 are needed)",
         },
         {
             trigger: ".o_field_widget[name=difference] input",
