@@ -10,7 +10,7 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["crm", "portal", "rating"],
-    "external_dependencies": {"python": ["borax"]},
+    "external_dependencies": {"python": ["borax", "scipy"]},
     "uninstall_hook": "uninstall_hook",
     "data": [
         "security/trust_security.xml",
@@ -126,6 +126,13 @@
         "data/trust_crisis_data.xml",
         "wizard/trust_crisis_end_views.xml",
         "views/trust_crisis_views.xml",
+        "security/trust_experiment_security.xml",
+        "data/trust_motivator_data.xml",
+        "data/trust_experiment_data.xml",
+        "wizard/trust_experiment_stop_views.xml",
+        "views/trust_motivator_views.xml",
+        "views/trust_experiment_trial_views.xml",
+        "views/trust_experiment_views.xml",
         "security/trust_favour_security.xml",
         "data/trust_favour_data.xml",
         "wizard/trust_favour_refuse_views.xml",
@@ -154,6 +161,7 @@
         "demo/trust_touchpoint_demo.xml",
         "demo/trust_campaign_demo.xml",
         "demo/trust_review_demo.xml",
+        "demo/trust_experiment_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -144,6 +144,12 @@ SHOTS = [
         click=".o_data_row:has-text('weekend') td[name='name']",
     ),
     Shot(
+        "experiment",
+        "/odoo/trust-experiments",
+        ".o_form_view .o_trust_interval",
+        click=".o_data_row:has(.text-bg-success) td[name='name']",
+    ),
+    Shot(
         "policy-preview",
         ACTION + "trust_policy_action/{draft}",
         ".o_trust_histogram",

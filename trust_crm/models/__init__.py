@@ -179,6 +179,17 @@ from . import trust_team_view
 from . import trust_team_fairness
 from . import trust_team_orientation
 
+# Motivators and experiments
+from . import trust_motivator
+from . import trust_experiment
+from . import trust_experiment_life
+from . import trust_experiment_trial
+from . import trust_experiment_draw
+from . import trust_experiment_pool
+from . import trust_experiment_measure
+from . import trust_experiment_index
+from . import trust_experiment_words
+
 # Favours and needs
 from . import trust_favour_limit
 from . import trust_favour
@@ -235,3 +246,4 @@ from . import trust_demo_crisis
 from . import trust_demo_memory
 from . import trust_panel_steps
 from . import trust_demo_review
+from . import trust_demo_experiment

@@ -94,8 +94,13 @@ from . import test_trust_today_web
 from . import test_trust_touchpoint
 from . import test_trust_worktime
 from . import test_working_time
+from . import test_trust_experiment
+from . import test_trust_experiment_rules
+from . import test_trust_experiment_trial
+from . import test_trust_experiment_web
 from . import test_trust_favour
 from . import test_trust_favour_life
+from . import test_trust_motivator
 from . import test_trust_need
 from . import test_trust_need_rights
 from . import test_trust_favour_web

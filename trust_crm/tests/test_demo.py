@@ -7,7 +7,7 @@ from odoo.tools import convert_file
 
 from odoo.addons.base.tests.common import BaseCommon
 
-FILES = ("res_users", "res_partner", "portal", "crm_lead", "trust")
+FILES = ("res_users", "res_partner", "portal", "crm_lead", "trust", "trust_experiment")
 # Evidence of what later apps will record: it names no record, and claims none. Nor
 # does what was told in confidence.
 UNSOURCED = {
@@ -227,6 +227,22 @@ class TestDemo(DemoCase):
         self.assertIn(self.env.ref("trust_crm.demo_hospice_mary"), mine.partner_id)
         admin = self.env.ref("base.user_admin")
         self.assertFalse(memories.with_user(admin).search([("id", "in", mine.ids)]))
+
+    def test_experiments(self):
+        """I6: one experiment is done and found something, one runs and tells nothing,
+        one asks ten colleagues of whom four said yes."""
+        nora = self.env.ref("trust_crm.demo_user_nora")
+        experiments = self.env["trust.experiment"].search(
+            [("user_id", "=", self.env.ref("base.user_admin").id)]
+        )
+        found = {experiment.state: experiment for experiment in experiments}
+        done, running, asking = (found[s] for s in ("done", "running", "asking"))
+        self.assertEqual(done.verdict, "better")
+        self.assertEqual((done.delivered_count, done.treated_count), (4, 5))
+        self.assertFalse(running.verdict)
+        self.assertEqual((running.delivered_count, running.treated_count), (2, 4))
+        self.assertEqual((asking.yes_count, asking.asked_count), (4, 10))
+        self.assertEqual(asking.trial_ids.with_user(nora).search([]).answer, "yes")
 
     def test_every_reason_opens_its_record(self):
         """C12: a reason that rests on a record names one its reader may open."""

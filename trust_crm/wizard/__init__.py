@@ -10,6 +10,7 @@ from . import trust_promise_move
 from . import trust_circle_decline
 from . import trust_complaint_end
 from . import trust_crisis_end
+from . import trust_experiment_stop
 from . import trust_complaint_answer
 from . import trust_feedback_ask
 from . import trust_campaign_preview
