@@ -6,6 +6,7 @@ import os
 import resource
 import shutil
 import socket
+import subprocess
 import sys
 import threading
 
@@ -287,3 +288,16 @@ def test_parts_hold_every_addon_test_once(parts):
         for share in shares
     ]
     assert max(loads) < 1.3 * min(loads)
+
+
+def test_bytecode_is_kept_whatever_the_machine_wants(monkeypatch, tmp_path):
+    """Compiled once, in the cache: a start of Odoo is quick on any machine."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "elsewhere")
+    environment.keep_bytecode()
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "pycache"))
+    module = tmp_path / "compiled.py"
+    module.write_text("answer = 42")
+    subprocess.run([sys.executable, "-c", "import compiled"], cwd=tmp_path, check=True)
+    assert list((tmp_path / "pycache").rglob("compiled*.pyc"))
+    assert not (tmp_path / "__pycache__").exists()
