@@ -15,7 +15,7 @@ KINDS = [
     ("birthday", "Birthday"),
     ("name_day", "Name day"),
     ("anniversary", "Anniversary"),
-    ("other", "Another day"),
+    ("other", "Special day"),
 ]
 CALENDARS = [("solar", "Solar (Gregorian)"), ("lunar", "Lunar (Chinese)")]
 # The day ends last at UTC-12.
