@@ -40,7 +40,7 @@ class TrustOccasion(models.Model):
     _rec_names_search = ["name", "partner_id.name"]
 
     kind = fields.Selection(KINDS, required=True, default="birthday")
-    name = fields.Char("Name", help="What the day is, where its kind does not say it.")
+    name = fields.Char(help="What the day is, where its kind does not say it.")
     calendar = fields.Selection(CALENDARS, required=True, default="solar")
     day = fields.Integer(required=True, aggregator=None)
     month = fields.Integer(required=True, aggregator=None)

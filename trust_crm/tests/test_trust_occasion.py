@@ -114,7 +114,7 @@ class TestTrustOccasion(MemoryCase):
             self.assertEqual(lunar.next_date, date(2027, 2, 6))
 
     def test_words_of_the_day(self):
-        """H3: the day stands as the reader writes it, with its year if that is known."""
+        """H3: the day stands as the reader writes it, with its year if known."""
         self.env["res.lang"]._activate_lang("zh_CN")
         known = self.occasion(day=28, month=11, year=1969)
         unknown = self.occasion(self.friend, day=29, month=2)
