@@ -108,7 +108,7 @@ SHOTS = [
         "complaint-form",
         ACTION + "trust_complaint_action",
         ".o_form_view .o_notebook",
-        click=".o_kanban_record:has(.text-bg-danger)",
+        click=".o_kanban_record:has-text('Cracked table top')",
         sizes=BOTH,
         languages=ALL,
     ),

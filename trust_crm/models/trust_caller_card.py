@@ -118,8 +118,7 @@ class TrustToday(models.AbstractModel):
         return self._join(
             relationship.first_date
             and self.env._(
-                "Known since %s",
-                format_date(self.env, relationship.first_date, date_format="LLLL y"),
+                "Known since %s", relationship._say_month(relationship.first_date)
             ),
             relationship.circle_id.name,
             relationship.stage_id.name,

@@ -23,7 +23,7 @@ class TrustCircle(models.Model):
     level = fields.Integer(
         required=True, help="0 is the outermost ring, 3 the innermost."
     )
-    color = fields.Integer()
+    color = fields.Integer("Colour")
     description = fields.Text(translate=True)
     gate_mass = fields.Float(
         "Evidence Needed",

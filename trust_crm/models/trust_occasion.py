@@ -2,7 +2,7 @@
 # License LGPL-3 - see LICENSE
 from datetime import date, timedelta
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -15,7 +15,7 @@ KINDS = [
     ("birthday", "Birthday"),
     ("name_day", "Name day"),
     ("anniversary", "Anniversary"),
-    ("other", "Another day"),
+    ("other", "Special day"),
 ]
 CALENDARS = [("solar", "Solar (Gregorian)"), ("lunar", "Lunar (Chinese)")]
 # The day ends last at UTC-12.
@@ -40,7 +40,7 @@ class TrustOccasion(models.Model):
     _rec_names_search = ["name", "partner_id.name"]
 
     kind = fields.Selection(KINDS, required=True, default="birthday")
-    name = fields.Char("What", help="What the day is, where its kind does not say it.")
+    name = fields.Char(help="What the day is, where its kind does not say it.")
     calendar = fields.Selection(CALENDARS, required=True, default="solar")
     day = fields.Integer(required=True, aggregator=None)
     month = fields.Integer(required=True, aggregator=None)
@@ -82,21 +82,26 @@ class TrustOccasion(models.Model):
     def _say_when(self):
         """The day in words: 4 March, 1980; month 6 (leap), day 15 of the lunar year."""
         if self.calendar == "solar":
+            if self.year:
+                return self._say_date(date(self.year, self.month, self.day), year=True)
             # A leap year, so that 29 February has a name too.
-            words = self._say_date(date(2000, self.month, self.day))
-            return f"{words}, {self.year}" if self.year else words
+            return self._say_date(date(2000, self.month, self.day))
         words = (
             self.env._("lunar, day %(day)s of leap month %(month)s")
             if self.leap_month
             else self.env._("lunar, day %(day)s of month %(month)s")
         )
         words %= {"day": self.day, "month": self.month}
-        return f"{words}, {self.year}" if self.year else words
+        if not self.year:
+            return words
+        return self.env._("%(day)s, %(year)s", day=words, year=self.year)
 
     @api.model
-    def _say_date(self, day):
-        """Day and month as the reader writes them: March 4, 3月4日."""
+    def _say_date(self, day, year=False):
+        """The day as the reader writes it: March 4, 3月4日; with its year if wanted."""
         locale = babel_locale_parse(get_lang(self.env).code)
+        if year:
+            return format_date(day, "long", locale=locale)
         return format_skeleton("MMMMd", day, locale=locale)
 
     # CONSTRAINTS

@@ -2,9 +2,11 @@
 # License LGPL-3 - see LICENSE
 from datetime import timedelta
 
+from babel.dates import format_skeleton
+
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools.misc import format_date
+from odoo.tools.misc import babel_locale_parse, format_date, get_lang
 
 HISTORY = 120
 # A fall of this many points between two points of the history is worth a word.
@@ -50,9 +52,14 @@ class TrustRelationship(models.Model):
             return False
         since = rows[len(other) - other[::-1].index(True)].date
         this_year = since.year == fields.Date.context_today(self).year
-        return format_date(
-            self.env, since.date(), date_format="LLLL" if this_year else "LLLL y"
-        )
+        return self._say_month(since, year=not this_year)
+
+    def _say_month(self, moment, year=True):
+        """The month as the reader writes it: March 2025, 2025年3月."""
+        if not year:
+            return format_date(self.env, moment.date(), date_format="LLLL")
+        locale = babel_locale_parse(get_lang(self.env).code)
+        return format_skeleton("yMMMM", moment.date(), locale=locale)
 
     def _panel_turn(self, rows):
         """Return the deepest fall with the facts that made it, or False.

@@ -4,6 +4,7 @@ import re
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import email_normalize
 
 from .trust_complaint_step import OPEN
 
@@ -34,6 +35,11 @@ class TrustToday(models.AbstractModel):
             "items": [self._prepare_complaint(complaint) for complaint in complaints],
         }
 
+    def _say_sender(self, complaint):
+        """The bare address: a name that nobody has confirmed is not taken over."""
+        sender = complaint.email_from or ""
+        return email_normalize(sender, strict=False) or sender
+
     def _prepare_complaint(self, complaint):
         answered, chip = complaint.answered_date, complaint.deadline_chip
         wanted = complaint.wanted not in (False, "nothing") and dict(
@@ -47,7 +53,7 @@ class TrustToday(models.AbstractModel):
         return self._prepare_item(
             "complaint",
             complaint,
-            who=complaint.partner_id.display_name or complaint.email_from or "",
+            who=complaint.partner_id.display_name or self._say_sender(complaint),
             what=complaint.display_name,
             reason=self._join(
                 (complaint.next_step or "").rstrip(".。"),

@@ -113,6 +113,17 @@ class TestTrustOccasion(MemoryCase):
             self.assertEqual(solar.next_date, date(2027, 2, 28))
             self.assertEqual(lunar.next_date, date(2027, 2, 6))
 
+    def test_words_of_the_day(self):
+        """H3: the day stands as the reader writes it, with its year if known."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        known = self.occasion(day=28, month=11, year=1969)
+        unknown = self.occasion(self.friend, day=29, month=2)
+        self.assertEqual(known.when, "November 28, 1969")
+        self.assertEqual(unknown.when, "February 29")
+        chinese = {"lang": "zh_CN"}
+        self.assertEqual(known.with_context(**chinese).when, "1969年11月28日")
+        self.assertEqual(unknown.with_context(**chinese).when, "2月29日")
+
     def test_impossible_days(self):
         """H3: refused with a message that says what is wrong."""
         for words, values in (

@@ -95,7 +95,11 @@ class TestTrustPanel(MemoryCase):
         self.assertTrue(circle)
         self._shown((500, 50, circle), (450, 52, other), (400, 55, circle))
         since = self._panel()["circle_since"]
-        self.assertEqual(since, f"{self.now - 400 * DAY:%B %Y}")
+        then = self.now - 400 * DAY
+        self.assertEqual(since, f"{then:%B %Y}")
+        self.env["res.lang"]._activate_lang("zh_CN")
+        reader = self._relationship(self.customer).with_context(lang="zh_CN")
+        self.assertEqual(reader._say_month(then), f"{then.year}年{then.month}月")
         self._shown((400, 55, circle), (100, 55, circle))
         self.assertFalse(self._panel()["circle_since"], "it was always so")
 

@@ -324,7 +324,7 @@ test("I1: the next steps open their record, or do what they say", async () => {
     });
     await mountPanel();
     expect(queryAllTexts(".o_trust_next li")).toEqual([
-        "Our promise “Drawings”: tomorrow. Open",
+        "Our promise “Drawings”: tomorrow. Show",
         "A small promise, kept, would help most. Make a promise",
     ]);
     await click(".o_trust_next a");
