@@ -38,7 +38,12 @@ def _tests(options: argparse.Namespace, targets: list[Path]) -> list[Outcome]:
     processes = partial(_process_tests, options, targets, side_by_side=True)
     with ThreadPoolExecutor(shards.workers()) as pool:
         jobs = [pool.submit(job) for job in [processes, *_shards(options)]]
-        return [outcome for job in jobs for outcome in job.result()]
+        try:
+            return [outcome for job in jobs for outcome in job.result()]
+        except BaseException:
+            # Ctrl-C, or a fault of the workshop: what has not begun does not begin.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _shards(options: argparse.Namespace) -> list[Callable[[], list[Outcome]]]:
