@@ -20,26 +20,38 @@ def run(options: argparse.Namespace) -> int:
     if options.fix:
         return _close(lint.fix())
     targets = [_existing(path) for path in options.paths]
-    outcomes: list[Outcome] = []
+    jobs: list[Callable[[], list[Outcome]]] = []
     if options.lint or not (targets or options.no_lint or options.odoo_suites):
-        outcomes += lint.run()
+        jobs.append(lint.run)
     if options.odoo_suites:
-        outcomes += _odoo_suites(options)
+        jobs.append(partial(_odoo_suites, options))
     elif not options.lint:
-        outcomes += _tests(options, targets)
-    return _close(outcomes)
+        jobs += _tests(options, targets)
+    return _close(_side_by_side(jobs) if len(jobs) > 2 else _in_turn(jobs))
 
 
-def _tests(options: argparse.Namespace, targets: list[Path]) -> list[Outcome]:
-    """What was named, one after the other; everything, side by side."""
+def _tests(
+    options: argparse.Namespace, targets: list[Path]
+) -> list[Callable[[], list[Outcome]]]:
+    """What was named, one after the other; everything, in parts."""
     if targets or options.db or shards.workers() == 1:
-        outcomes = _addon_tests(options, targets)
-        return outcomes + _process_tests(options, targets)
+        return [
+            lambda: _addon_tests(options, targets) + _process_tests(options, targets)
+        ]
     processes = partial(_process_tests, options, targets, side_by_side=True)
+    return [processes, *_shards(options)]
+
+
+def _in_turn(jobs: list[Callable[[], list[Outcome]]]) -> list[Outcome]:
+    return [outcome for job in jobs for outcome in job()]
+
+
+def _side_by_side(jobs: list[Callable[[], list[Outcome]]]) -> list[Outcome]:
+    """Style is checked while the first of the others prepares the template."""
     with ThreadPoolExecutor(shards.workers()) as pool:
-        jobs = [pool.submit(job) for job in [processes, *_shards(options)]]
+        running = [pool.submit(job) for job in jobs]
         try:
-            return [outcome for job in jobs for outcome in job.result()]
+            return [outcome for job in running for outcome in job.result()]
         except BaseException:
             # Ctrl-C, or a fault of the workshop: what has not begun does not begin.
             pool.shutdown(wait=False, cancel_futures=True)
