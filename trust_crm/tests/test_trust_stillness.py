@@ -3,6 +3,8 @@
 import random
 from datetime import timedelta
 
+import pytest
+
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -11,6 +13,8 @@ from ..models.trust_score_sql import SUMS, comma, name
 from .common import TrustCase
 
 COMPANIES, CONTACTS = 100, 200
+# Days from one ageing to the next: about every night, about every week.
+STEPS = ((0.3, 1.5), (2, 9))
 # Legal policies far from ours: quick, forgetful, credulous, all prior or hardly any.
 POLICIES = [
     {},
@@ -129,15 +133,24 @@ class TestTrustStillness(TrustCase):
 
     # TESTS
 
-    def test_nobody_is_written_late(self):
-        """B1: gates, rings, bands, stages, overrides, lenders, whatever the policy."""
-        for values in POLICIES:
+    def _check_policies(self, nights, steps_of):
+        """Compare with a plain ageing under each policy, in some steps of days."""
+        for number, values in enumerate(POLICIES):
             policy = self._publish(values)
-            for step in ((0.3, 1.5), (2, 9)):
+            for step in steps_of(number):
                 with self.subTest(values=values, step=step):
                     self._imagine()
-                    _looked, written = self._compare_nights(policy, 4, step)
+                    _looked, written = self._compare_nights(policy, nights, step)
                     self.assertTrue(written)
+
+    def test_nobody_is_written_late(self):
+        """B1: gates, rings, bands, stages, overrides, lenders, whatever the policy."""
+        self._check_policies(2, lambda number: [STEPS[number % 2]])
+
+    @pytest.mark.long
+    def test_nobody_is_ever_written_late(self):
+        """B1: the same over more nights, each policy by night and by week."""
+        self._check_policies(4, lambda number: STEPS)
 
     def test_most_are_passed_by(self):
         """B1: with our own policy a night looks at a part, and writes half of that."""
