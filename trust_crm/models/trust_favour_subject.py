@@ -76,9 +76,9 @@ class ResPartner(models.Model):
         """The balance is no count, but comes by the same query."""
         return super()._trust_counted() | dict.fromkeys(BALANCE)
 
-    def _trust_column(self, name):
+    def _trust_column(self, name, counted=None):
         if name not in BALANCE:
-            return super()._trust_column(name)
+            return super()._trust_column(name, counted)
         favours = self.env["trust.favour"]
         domain = (
             self._get_trust_people_domain()

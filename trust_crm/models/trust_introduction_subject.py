@@ -77,9 +77,9 @@ class TrustSubjectMixin(models.AbstractModel):
             PATH: None,
         }
 
-    def _trust_column(self, name):
+    def _trust_column(self, name, counted=None):
         if name != PATH:
-            return super()._trust_column(name)
+            return super()._trust_column(name, counted)
         start = SQL(
             "(SELECT 0, x.id FROM (%s) x WHERE x.id IS NOT NULL)",
             self._trust_path_start(),
@@ -107,14 +107,14 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    def _trust_column(self, name):
+    def _trust_column(self, name, counted=None):
         """Put the lead's introducer behind those who introduced him."""
         if name != PATH or self.partner_id or not self.introducer_id:
-            return super()._trust_column(name)
+            return super()._trust_column(name, counted)
         return SQL(
             "concat_ws(%s, %s, %s)",
             BETWEEN,
-            super()._trust_column(name),
+            super()._trust_column(name, counted),
             self.introducer_id.sudo().display_name,
         )
 

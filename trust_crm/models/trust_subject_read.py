@@ -65,14 +65,19 @@ class TrustSubjectMixin(models.AbstractModel):
             model, domain = subject._trust_counted()[name]
             subject[name] = self.env[model].search_count(domain)
 
-    def _trust_column(self, name):
-        """Return the SQL of a shown field that stands in no relationship."""
-        model, domain = self._trust_counted()[name]
+    def _trust_column(self, name, counted=None):
+        """Return the SQL of a shown field that stands in no relationship.
+
+        :param counted: what ``_trust_counted`` says, where several columns share it
+        """
+        model, domain = (counted or self._trust_counted())[name]
         return self.env[model]._search(domain).subselect(SQL("COUNT(*)"))
 
     def _get_trust_people_domain(self):
         """Whoever belongs to this customer: itself, and the people of a company."""
         own = Domain("partner_id", "in", self.ids)
+        if not any(partner.commercial_partner_id == partner for partner in self):
+            return own  # people of a company have no people
         return own | Domain("partner_id.commercial_partner_id", "in", self.ids)
 
     def _is_plainly_asked(self, name, fields=(), **more):
@@ -152,8 +157,9 @@ class TrustSubjectMixin(models.AbstractModel):
         """SELECT of what stands in no relationship, None when it is not asked for."""
         if set(names) <= MIRROR.keys():
             return None
+        counted = self._trust_counted()
         columns = (
-            SQL("NULL") if name in MIRROR else self._trust_column(name)
+            SQL("NULL") if name in MIRROR else self._trust_column(name, counted)
             for name in names
         )
         return SQL("SELECT NULL, NULL, %s", SQL(", ").join(columns))
