@@ -76,8 +76,6 @@ class TrustSubjectMixin(models.AbstractModel):
     def _get_trust_people_domain(self):
         """Whoever belongs to this customer: itself, and the people of a company."""
         own = Domain("partner_id", "in", self.ids)
-        if not any(partner.commercial_partner_id == partner for partner in self):
-            return own  # people of a company have no people
         return own | Domain("partner_id.commercial_partner_id", "in", self.ids)
 
     def _is_plainly_asked(self, name, fields=(), **more):
