@@ -276,7 +276,7 @@ def test_private_server_loses_nothing_when_it_crashes(
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("parts", [1, 3])
+@pytest.mark.parametrize("parts", [1, 4])
 def test_parts_hold_every_addon_test_once(parts):
     """The parts that run side by side leave no file out and share the load."""
     folders = testing._addon_test_folders()
