@@ -11,7 +11,7 @@ from ..tools import crisis as rules
 from ..tools import trust_equation
 from . import trust_fold_sql as fold_sql
 from .trust_crisis import CLUSTER_DAYS
-from .trust_score_sql import age_days, remaining
+from .trust_score_sql import age_days, remaining, weight_lines
 
 WINDOW = timedelta(days=30)
 CLUSTER = 5
@@ -160,17 +160,6 @@ class TrustCrisis(models.Model):
 
     def _read_masses(self, ids, parameters, weights, now):
         """Return ``{(id, in the window?): masses}`` and ``{id: age in days}``."""
-        factor = parameters.negative_multiplier
-        lines = SQL(", ").join(
-            SQL(
-                "(%s::int, %s, %s, %s::float8)",
-                signal,
-                part,
-                weight < 0,
-                abs(weight) * (factor if weight < 0 else 1),
-            )
-            for signal, part, weight in weights
-        )
         rows = self.env.execute_query(
             SQL(
                 """
@@ -189,7 +178,7 @@ class TrustCrisis(models.Model):
                 decay=remaining(age_days(now, SQL("e.date")), parameters.half_life),
                 age=age_days(now, SQL("e.date")),
                 ledger=self._ledger_of(ids),
-                lines=lines,
+                lines=weight_lines(weights, parameters),
                 now=now,
             )
         )

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ..tools import trust_equation
 from . import trust_fold_sql as fold_sql
-from .trust_score_sql import age_days, remaining
+from .trust_score_sql import age_days, remaining, weight_lines
 
 COMPONENTS = "CRIO"
 
@@ -81,17 +81,8 @@ class TrustExperiment(models.Model):
     def _read_masses(self, ids, policy, at, since):
         """Rows ``(relationship, component, group, decayed mass, age in days)``."""
         parameters = policy._parameters()
-        factor = parameters.negative_multiplier
-        lines = SQL(", ").join(
-            SQL(
-                "(%s::int, %s, %s, %s::float8)",
-                signal,
-                part,
-                weight < 0,
-                abs(weight) * (factor if weight < 0 else 1),
-            )
-            for signal, part, weight in policy._weights()
-            if part in COMPONENTS
+        lines = weight_lines(
+            [line for line in policy._weights() if line[1] in COMPONENTS], parameters
         )
         scope = SQL("(%s)", fold_sql.subjects(SQL("r.id IN %s", tuple(ids))))
         return self.env.execute_query(

@@ -21,21 +21,20 @@ class TrustRelationship(models.Model):
 
     # BUSINESS
 
-    def _panel_history(self):
-        """Return ``history``, its ``turn``, and the month since which the circle holds.
-
-        Reads only the newest HISTORY points.
-        """
-        rows = self.env["trust.snapshot"].search(
+    def _read_panel_history(self):
+        """Return the newest HISTORY points, the oldest of them first."""
+        return self.env["trust.snapshot"].search(
             [("relationship_id", "=", self.id)], order="date desc", limit=HISTORY
         )[::-1]
+
+    def _panel_history(self, rows):
+        """Return ``history``, its ``turn``, the month since which the circle holds."""
         return {
             "history": [
                 {"date": fields.Datetime.to_string(row.date), "index": row.trust_index}
                 for row in rows
             ],
             "turn": self._panel_turn(rows),
-            "moved_out": self._has_moved_out(rows),
             "circle_since": self._say_circle_since(rows),
         }
 

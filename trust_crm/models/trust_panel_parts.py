@@ -14,14 +14,13 @@ class TrustRelationship(models.Model):
 
     # BUSINESS
 
-    def _panel_parts(self, found=None):
+    def _panel_parts(self, effects, described):
         """Return credibility, reliability, intimacy and self-orientation.
 
-        :param found: Explanation; without it the parts come without their reasons
+        :param effects: rows of the Explanation; ``described``: the same as reasons
         :return: dicts ``key``, ``label``, ``value`` (1..10), ``help``, ``reasons_up``
             and ``reasons_down``, the effects in points of the part
         """
-        told = self._explain_parts(found.effects) if found else {}
         meaning = self._part_meanings()
         return [
             {
@@ -29,7 +28,7 @@ class TrustRelationship(models.Model):
                 "label": self._fields[name]._description_string(self.env),
                 "value": self[name],
                 "help": meaning[name],
-                **told.get(on, {"reasons_up": [], "reasons_down": []}),
+                **self._explain_part_by(on, effects, described),
             }
             for on, name in ON_PARTS.items()
         ]
@@ -48,29 +47,11 @@ class TrustRelationship(models.Model):
             ),
         }
 
-    def _explain_parts(self, effects):
-        """Return ``{on_part: reasons_up, reasons_down}``, each document read once."""
-        described = dict(
-            zip(
-                (effect["signal_id"] for effect in effects),
-                self._describe_reasons(effects),
-                strict=True,
-            )
-        )
-        told = {}
-        for on in ON_PARTS:
-            reasons = sorted(
-                (
-                    described[effect["signal_id"]] | {"effect": effect[on]}
-                    for effect in effects
-                    if effect[on]
-                ),
-                key=lambda reason: -reason["effect"],
-            )
-            told[on] = {
-                "reasons_up": [r for r in reasons if r["effect"] > 0][:EXPLAINED],
-                "reasons_down": [r for r in reasons if r["effect"] < 0][-EXPLAINED:][
-                    ::-1
-                ],
-            }
-        return told
+    def _explain_part_by(self, on, effects, described):
+        """Return the reasons of one part, each with its effect on that part."""
+        reasons = [
+            reason | {"effect": effect[on]}
+            for effect, reason in zip(effects, described, strict=True)
+        ]
+        reasons.sort(key=lambda reason: -reason["effect"])
+        return self._sort_reasons(reasons, EXPLAINED)

@@ -59,9 +59,6 @@ class TrustRelationship(models.Model):
             if self.env[models_of[door]].has_access("create")
         ]
 
-    def _get_subject(self):
-        return self.partner_id or self.lead_id
-
     def _open_door_promise(self):
         subject = self._get_subject()
         return self.env["trust.promise"].get_quick_action(subject._name, subject.id)
@@ -80,9 +77,10 @@ class TrustRelationship(models.Model):
 
     # NEXT STEPS
 
-    def _next_steps(self, moved_out=False):
+    def _next_steps(self, doors, moved_out):
         """Return what would help now, most pressing first.
 
+        :param doors: ``_panel_doors()``, for their labels
         :param moved_out: whether the circle was one further in a month ago
         :return: dicts ``text``, and either ``model`` and ``res_id`` of the record that
             it is about, or ``door`` and ``label``: what does it, or False
@@ -97,7 +95,7 @@ class TrustRelationship(models.Model):
         known = [step.get("door") for step in steps]
         steps += [step for step in self._step_weakest() if step["door"] not in known]
         plan = self.env._("Start the win-back plan")
-        labels = {"plan": plan, **dict(self._panel_doors())}
+        labels = {"plan": plan, **dict(doors)}
         return [
             {**step, "label": labels.get(step["door"], False)}
             if "door" in step

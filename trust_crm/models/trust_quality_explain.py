@@ -8,7 +8,6 @@ from ..tools import trust_equation as equation
 from . import trust_explain_sql as explain_sql
 from . import trust_fold_sql as fold_sql
 from .trust_quality_sql import FIELDS
-from .trust_relationship_explain import REASONS
 
 FRIENDSHIP = tuple(f"friendship_{part}" for part in quality.FRIENDSHIP)
 BESIDE = ("commitment_continuance", "commitment_normative")
@@ -100,8 +99,8 @@ class TrustRelationship(models.Model):
             for signal, own in masses.items()
         ]
         effects.sort(key=lambda effect: (-effect["effect"], effect["row"]))
-        up = [e for e in effects if e["effect"] > 0][:REASONS]
-        down = [e for e in effects[::-1] if e["effect"] < 0][:REASONS]
+        shown = self._sort_reasons(effects)
+        up, down = shown["reasons_up"], shown["reasons_down"]
         found = self._describe_reasons(up + down)
         reasons = {"reasons_up": found[: len(up)], "reasons_down": found[len(up) :]}
         return self._prepare_quality_part(name, reasons=reasons)

@@ -36,7 +36,7 @@ class TrustRelationship(models.Model):
                 _logger.info("No alert for %s: %s", relationship, error)
 
     def _schedule_alert(self, kind, move):
-        subject = self.partner_id or self.lead_id
+        subject = self._get_subject()
         subject.with_context(mail_activity_quick_update=True).activity_schedule(
             activity_type_id=kind.id,
             user_id=self.user_id.id,

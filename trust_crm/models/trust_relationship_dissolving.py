@@ -50,7 +50,7 @@ class TrustRelationship(models.Model):
     def action_win_back(self):
         """Schedule the win-back plan on the customer or lead."""
         self.ensure_one()
-        subject = self.partner_id or self.lead_id
+        subject = self._get_subject()
         plan = self.env.ref(
             f"trust_crm.win_back_plan_{subject._table}", raise_if_not_found=False
         )

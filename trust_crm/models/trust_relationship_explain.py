@@ -137,12 +137,20 @@ class TrustRelationship(models.Model):
 
     def _panel_reasons(self, found):
         """Return the largest effects up and down, described for the reader."""
-        up = [e for e in found.effects if e["effect"] > 0][:REASONS]
-        down = [e for e in found.effects[::-1] if e["effect"] < 0][:REASONS]
+        shown = self._sort_reasons(found.effects)
+        up, down = shown["reasons_up"], shown["reasons_down"]
         reasons = self._describe_reasons(up + down)
         return {
             "reasons_up": reasons[: len(up)],
             "reasons_down": reasons[len(up) :],
+        }
+
+    @staticmethod
+    def _sort_reasons(reasons, most=REASONS):
+        """Return the largest up and down of reasons sorted by ``effect``."""
+        return {
+            "reasons_up": [r for r in reasons if r["effect"] > 0][:most],
+            "reasons_down": [r for r in reasons[::-1] if r["effect"] < 0][:most],
         }
 
     def _describe_reasons(self, effects):

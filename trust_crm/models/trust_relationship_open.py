@@ -38,7 +38,7 @@ class TrustRelationship(models.Model):
     def action_open_subject(self):
         """Open the customer, or the lead while there is no customer."""
         self.ensure_one()
-        subject = self.partner_id or self.lead_id
+        subject = self._get_subject()
         return {
             "type": "ir.actions.act_window",
             "res_model": subject._name,
@@ -47,6 +47,10 @@ class TrustRelationship(models.Model):
         }
 
     # BUSINESS
+
+    def _get_subject(self):
+        """The customer, or the lead while there is no customer."""
+        return self.partner_id or self.lead_id
 
     def _get_evidence_domain(self):
         """Return the domain of the rows that count: a company's contacts' too."""

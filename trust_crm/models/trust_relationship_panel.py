@@ -18,19 +18,24 @@ class TrustRelationship(models.Model):
         self.ensure_one()
         self.check_access("read")
         found = self._explain()
-        history = self._panel_history()
+        described = self._describe_reasons(found.effects)
+        *parts, against = self._panel_parts(found.effects, described)
+        history = self._read_panel_history()
+        doors = self._panel_doors()
         return {
             **self._panel_head(),
-            **self._panel_score(found),
-            **self._panel_reasons(found),
+            **self._panel_score(),
+            "parts": parts,
+            "self_orientation": against,
+            **self._sort_reasons(described),
             "outlook": [
                 {"days": days, "index": self._outlook(found, days)}
                 for days in OUTLOOK_DAYS
             ],
-            **history,
+            **self._panel_history(history),
             "missing_step": self._missing_step(found),
-            "doors": self._panel_doors(),
-            "next": self._next_steps(history["moved_out"]),
+            "doors": doors,
+            "next": self._next_steps(doors, self._has_moved_out(history)),
         }
 
     # BUSINESS
@@ -86,9 +91,8 @@ class TrustRelationship(models.Model):
             for bond in bonds[:3]
         ]
 
-    def _panel_score(self, found=None):
+    def _panel_score(self):
         bands = dict(self._fields["band"]._description_selection(self.env))
-        *parts, against = self._panel_parts(found)
         return {
             "thin": self.thin or not self.evidence_count,
             "index": self.trust_index,
@@ -102,8 +106,6 @@ class TrustRelationship(models.Model):
             "band_label": bands.get(self.band, False),
             "confidence": self.confidence,
             "trend": self.trend_30d if self.has_trend else False,
-            "parts": parts,
-            "self_orientation": against,
             "neutral": 5.5,
             "bands": list(self._policy()._band_thresholds()),
         }

@@ -182,6 +182,25 @@ def _newness(policy):
     )
 
 
+def weight_lines(weights, policy):
+    """Return the rows (signal, part, negative, weight) of a policy's lines, for VALUES.
+
+    :param weights: (signal id, part, weight); negative ones count by their multiple
+    :param policy: :class:`trust_equation.Policy`
+    """
+    factor = policy.negative_multiplier
+    return SQL(", ").join(
+        SQL(
+            "(%s::int, %s, %s, %s::float8)",
+            signal,
+            part,
+            weight < 0,
+            abs(weight) * (factor if weight < 0 else 1),
+        )
+        for signal, part, weight in weights
+    )
+
+
 def scored(source, policy, lending=False, quality=True):
     """Return a sub-select adding the SCORES columns to ``source``.
 
