@@ -55,6 +55,7 @@ from . import trust_evidence_observed_mixin
 from . import trust_subject_mixin
 from . import trust_subject_page
 from . import trust_subject_read
+from . import trust_subject_traces
 from . import res_partner
 from . import crm_lead
 from . import rating_rating

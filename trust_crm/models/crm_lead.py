@@ -23,6 +23,7 @@ class CrmLead(models.Model):
         "res.partner",
         "Introduced By",
         index="btree_not_null",
+        prefetch="trust",
         copy=False,
         groups="trust_crm.group_trust_user",
         help="The customer who recommended us to this lead.",

@@ -21,6 +21,7 @@ class ResPartner(models.Model):
     trust_scoring = fields.Selection(
         [("always", "Always"), ("never", "Never: opted out of scoring")],
         "Score This Contact",
+        prefetch="trust",
         copy=False,
         groups="trust_crm.group_trust_user",
         help="Empty: as soon as the contact is a customer (a lead, order, promise or "
@@ -30,6 +31,7 @@ class ResPartner(models.Model):
         "res.partner",
         "Introduced By",
         index="btree_not_null",
+        prefetch="trust",
         copy=False,
         groups="trust_crm.group_trust_user",
         help="Who brought this customer to us.",

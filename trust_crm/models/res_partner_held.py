@@ -15,6 +15,7 @@ class ResPartner(models.Model):
 
     trust_no_contact = fields.Boolean(
         "No Friendly Contact",
+        prefetch="trust",
         copy=False,
         groups="trust_crm.group_trust_user,trust_crm.group_trust_privacy",
         help="This person wants no contact beyond what their orders and complaints "

@@ -83,6 +83,7 @@ class ResPartner(models.Model):
 
     trust_ideal_days = fields.Integer(
         "Own Rhythm (Days)",
+        prefetch="trust",
         copy=False,
         groups="trust_crm.group_trust_user",
         help="Be in touch with this customer every so many days. 0: as often as with "
@@ -90,12 +91,16 @@ class ResPartner(models.Model):
     )
     trust_max_days = fields.Integer(
         "Own Limit (Days)",
+        prefetch="trust",
         copy=False,
         groups="trust_crm.group_trust_user",
         help="Overdue after so many days without contact. 0: as in the circle.",
     )
     trust_cadence_reason = fields.Char(
-        "Why This Rhythm", copy=False, groups="trust_crm.group_trust_user"
+        "Why This Rhythm",
+        prefetch="trust",
+        copy=False,
+        groups="trust_crm.group_trust_user",
     )
 
     @api.constrains("trust_ideal_days", "trust_max_days")

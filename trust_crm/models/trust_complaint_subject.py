@@ -36,6 +36,11 @@ class TrustSubjectMixin(models.AbstractModel):
 
     # BUSINESS
 
+    def _trust_traces(self):
+        return super()._trust_traces() | {
+            "trust_complaint_count": [("trust.complaint", "partner_id")]
+        }
+
     def _trust_counted(self):
         person = self._get_trust_person()
         return super()._trust_counted() | {

@@ -105,6 +105,13 @@ class TrustSubjectMixin(models.AbstractModel):
             domain |= Domain("partner_id", "=", self.partner_id.id)
         return domain
 
+    def _trust_traces(self):
+        met = ("trust.encounter", "partner_id")
+        return super()._trust_traces() | {
+            "trust_encounter_count": [met, ("trust.encounter", "lead_id")],
+            "trust_last_feeling": [met, ("trust.complaint", "partner_id")],
+        }
+
     def _trust_counted(self):
         return super()._trust_counted() | {
             "trust_encounter_count": (

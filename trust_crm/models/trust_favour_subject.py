@@ -72,6 +72,10 @@ class ResPartner(models.Model):
 
     # BUSINESS
 
+    def _trust_traces(self):
+        done = [("trust.favour", "partner_id")]
+        return super()._trust_traces() | dict.fromkeys(BALANCE, done)
+
     def _trust_counted(self):
         """The balance is no count, but comes by the same query."""
         return super()._trust_counted() | dict.fromkeys(BALANCE)

@@ -44,6 +44,11 @@ class TrustSubjectMixin(models.AbstractModel):
     def _get_trust_feedback_domain(self):
         return self._get_trust_person()._get_trust_people_domain()
 
+    def _trust_traces(self):
+        return super()._trust_traces() | {
+            "trust_feedback_count": [("trust.feedback", "partner_id")]
+        }
+
     def _trust_counted(self):
         return super()._trust_counted() | {
             "trust_feedback_count": (

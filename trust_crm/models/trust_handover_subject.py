@@ -42,6 +42,11 @@ class TrustSubjectMixin(models.AbstractModel):
     def _get_trust_handover_domain(self):
         return self._get_trust_person()._get_trust_people_domain()
 
+    def _trust_traces(self):
+        return super()._trust_traces() | {
+            "trust_handover_count": [("trust.handover", "partner_id")]
+        }
+
     def _trust_counted(self):
         domain = Domain("state", "=", "open") & self._get_trust_handover_domain()
         return super()._trust_counted() | {

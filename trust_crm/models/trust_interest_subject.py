@@ -73,7 +73,7 @@ class ResPartner(models.Model):
         groups=fields.NO_ACCESS,
     )
     trust_interest_lapsed = fields.Date(
-        index="btree_not_null", copy=False, groups=fields.NO_ACCESS
+        index="btree_not_null", prefetch="trust", copy=False, groups=fields.NO_ACCESS
     )
 
     # CONSTRAINTS

@@ -67,6 +67,20 @@ class TrustSubjectMixin(models.AbstractModel):
             )
         )
 
+    def _trust_traces(self):
+        came = ("id", "introducer_id")
+        return super()._trust_traces() | {
+            "trust_introduction_count": [
+                ("res.partner", "introducer_id"),
+                ("crm.lead", "introducer_id"),
+            ],
+            PATH: [
+                ("res.partner", *came),
+                ("crm.lead", *came),
+                ("crm.lead", "partner_id", "introducer_id"),
+            ],
+        }
+
     def _trust_counted(self):
         """The path is no count, but comes by the same query."""
         return super()._trust_counted() | {

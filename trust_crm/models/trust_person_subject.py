@@ -7,6 +7,7 @@ from .trust_interest_subject import INTERESTS, SEEN_BY
 
 # What an import of contacts may add to, and never change or take away.
 KEPT = ("trust_occasion_ids", "trust_memory_ids", "trust_consent_ids")
+MAY = ("trust_may_occasions", "trust_may_interests", "trust_may_memory")
 
 
 class ResPartner(models.Model):
@@ -59,6 +60,12 @@ class ResPartner(models.Model):
             if name in values:
                 values[name] = [c for c in values[name] if c[0] == Command.CREATE]
         return super()._load_records_write(values)
+
+    # BUSINESS
+
+    def _trust_traces(self):
+        grounds = [("trust.consent", "partner_id")]
+        return super()._trust_traces() | dict.fromkeys(MAY, grounds)
 
     # ACTIONS
 

@@ -20,6 +20,14 @@ class TrustSubjectMixin(models.AbstractModel):
     def _compute_trust_promise_count(self):
         self._count_trust("trust_promise_count")
 
+    def _trust_traces(self):
+        return super()._trust_traces() | {
+            "trust_promise_count": [
+                ("trust.promise", "partner_id"),
+                ("trust.promise", "lead_id"),
+            ]
+        }
+
     def _trust_counted(self):
         unfulfilled = Domain("state", "in", UNFULFILLED)
         domain = unfulfilled & self._get_trust_promise_domain()

@@ -6,8 +6,6 @@ from odoo.tools import SQL
 
 from .trust_subject_mixin import MIRROR
 
-EMPTY = {"float": 0.0, "integer": 0}
-
 
 class TrustSubjectMixin(models.AbstractModel):
     """What a screen shows of trust: one short query, straight into the answer.
@@ -24,13 +22,16 @@ class TrustSubjectMixin(models.AbstractModel):
     def web_read(self, specification):
         """Let Odoo check the access and read its own fields; add those of trust."""
         shown = self._trust_shown(specification)
-        others = {n: spec for n, spec in specification.items() if n not in shown}
-        if not shown or not others.keys() - {"id"}:
+        traces = self._trust_traced(specification)
+        asked = shown | traces.keys()
+        if not asked or not specification.keys() - asked - {"id"}:
             return super().web_read(specification)
-        for name in shown:
+        for name in asked:
             self._check_field_access(self._fields[name], "read")
+        values = self._read_trust(shown, traces)
+        answered = set(shown).union(*(found.keys() for found in values.values()))
+        others = {n: spec for n, spec in specification.items() if n not in answered}
         answer = super().web_read(others)
-        values = self.browse(row["id"] for row in answer)._read_trust(shown)
         for name in shown:
             if "fields" in specification[name]:
                 self._name_trust(name, specification[name]["fields"], values)
@@ -43,16 +44,12 @@ class TrustSubjectMixin(models.AbstractModel):
     def _trust_shown(self, specification):
         """Return the names of ``specification`` that are answered here.
 
-        Of a circle or stage no more than its name, of the relationship its id. On a
-        form what is counted for this customer comes with the score.
+        Of a circle or stage no more than its name, of the relationship its id.
         """
         if not all(isinstance(id_, int) for id_ in self._ids):
             return set()
         shown = MIRROR.keys() & specification.keys()
-        shown = {n for n in shown if self._is_plainly_asked(n, **specification[n])}
-        if shown and len(self) == 1:
-            shown |= self._trust_counted().keys() & specification.keys()
-        return shown
+        return {n for n in shown if self._is_plainly_asked(n, **specification[n])}
 
     def _trust_counted(self):
         """Return ``{name of a count: (model, domain of what it counts)}``."""
@@ -96,10 +93,11 @@ class TrustSubjectMixin(models.AbstractModel):
     def _get_trust_names(self, model):
         return {record.id: record.name for record in self.env[model].sudo().search([])}
 
-    def _read_trust(self, names):
+    def _read_trust(self, names, traces=None):
         """Return ``{id: {name: value}}`` as Odoo reads these fields, in one query.
 
-        A lead shows its customer's relationship, or its own.
+        A lead shows its customer's relationship, or its own. With the ``traces`` of one
+        record come those fields too, as far as they are answered here.
         """
         names = list(names)
         keys = [(record.id, *record._trust_key()) for record in self.sudo()]
@@ -108,22 +106,23 @@ class TrustSubjectMixin(models.AbstractModel):
         arms = [
             self._select_trust(names, "partner_id", {key[1] for key in keys}),
             self._select_trust(names, "lead_id", {key[2] for key in keys}),
-            self._select_others(names),
         ]
+        if traces:
+            nothing = SQL(", ").join([SQL("NULL")] * (len(names) + 2))
+            arms.append(SQL("SELECT %s, %s", nothing, self._select_traces(traces)))
         rows = self.env.execute_query(SQL(" UNION ALL ").join(filter(None, arms)))
-        found = {row[:2]: row for row in rows}
-        nothing = found.pop((None, None), None) or (None,) * (len(names) + 2)
-        empty = [
-            EMPTY.get(self._fields[name].type, False) if value is None else value
-            for name, value in zip(names, nothing[2:], strict=True)
-        ]
+        found = {row[:2]: row[2:] for row in rows}
+        left = found.pop((None, None), (None,))[-1]
+        empty = [self._get_trust_nothing(name) for name in names]
         result = {}
         for id_, partner, lead in keys:
-            row = found.get((partner, None)) or found.get((None, lead)) or nothing
+            row = found.get((partner, None)) or found.get((None, lead)) or empty
             result[id_] = {
                 name: default if value is None else value
-                for name, value, default in zip(names, row[2:], empty, strict=True)
+                for name, value, default in zip(names, row, empty)
             }
+        if traces:
+            result[self.id] |= self._read_traced(traces, left)
         return result
 
     def _select_trust(self, names, link, ids):
@@ -132,32 +131,14 @@ class TrustSubjectMixin(models.AbstractModel):
         An arm each, as planning one condition on both takes four times as long.
         """
         relationships = self.env["trust.relationship"]
-        columns = (
-            relationships._mirrored("r", MIRROR[name])
-            if name in MIRROR
-            else SQL("NULL::text")
-            if self._fields[name].type == "char"
-            else SQL("NULL::int8")
-            for name in names
-        )
+        columns = [relationships._mirrored("r", MIRROR[name]) for name in names]
         ids.discard(None)
         return ids and SQL(
             """SELECT r.partner_id, r.lead_id, %s FROM trust_relationship r
                 WHERE r.company_id = %s AND %s = ANY(%s) AND %s""",
-            SQL(", ").join(columns),
+            SQL(", ").join([*columns, SQL("NULL::bool[]")]),
             self.env.company.id,
             SQL.identifier("r", link),
             list(ids),
             self._is_trust_readable("r"),
         )
-
-    def _select_others(self, names):
-        """SELECT of what stands in no relationship, None when it is not asked for."""
-        if set(names) <= MIRROR.keys():
-            return None
-        counted = self._trust_counted()
-        columns = (
-            SQL("NULL") if name in MIRROR else self._trust_column(name, counted)
-            for name in names
-        )
-        return SQL("SELECT NULL, NULL, %s", SQL(", ").join(columns))

@@ -7,6 +7,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 NEW_DAYS = 30
+# As with contacts: the others follow once these are answered, and the list has them all.
+SHOWN = 20
 LATE = timedelta(hours=24)
 
 
@@ -28,6 +30,7 @@ class TrustToday(models.AbstractModel):
         waiting = new - self._filter_answered(new)
         waiting = waiting.filtered(lambda lead: lead.id not in hidden)
         total = len(waiting)
+        shown = waiting[: min(day.limit, SHOWN)]
         return {
             "title": self.env._("New leads to answer"),
             "empty": self.env._("Every new lead has had a first answer."),
@@ -37,7 +40,7 @@ class TrustToday(models.AbstractModel):
             "minutes": 10,
             "total": total,
             "all": "crm.crm_lead_all_leads",
-            "items": [self._prepare_lead(lead, day) for lead in waiting[: day.limit]],
+            "items": [self._prepare_lead(lead, day) for lead in shown],
         }
 
     def _filter_answered(self, leads):

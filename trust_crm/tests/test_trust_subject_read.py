@@ -49,7 +49,11 @@ class TestTrustSubjectRead(TrustCase):
         return answer, self.env.cr.sql_log_count - before
 
     def _read_natively(self, records, specification):
-        with patch.object(type(records), "_trust_shown", lambda *_args: set()):
+        kind = type(records)
+        with (
+            patch.object(kind, "_trust_shown", lambda *_args: set()),
+            patch.object(kind, "_trust_traced", lambda *_args: {}),
+        ):
             return self._read(records, specification)[0]
 
     def test_same_as_odoo(self):
@@ -84,7 +88,29 @@ class TestTrustSubjectRead(TrustCase):
         self.assertFalse(answer[3]["trust_relationship_id"])
 
     def test_form_costs_one_query(self):
-        """B5: the score and the count of promises come together."""
+        """B5, B12: all of a customer who left no trace; one more for what is counted."""
+        for record, also in ((self.customer, "email"), (self.leads[0], "partner_id")):
+            record = record.with_user(self.all_seller)
+            names = record._trust_traces().keys() | {
+                name
+                for name, field in record._fields.items()
+                if name.startswith("trust_")
+                and field.type in ("one2many", "many2many")
+                and record._has_field_access(field, "read")
+            }
+            shown = ASKED | dict.fromkeys(names, {})
+            plain = self._read(record, {"name": {}, also: {}})[1]
+            answer, count = self._read(record, shown | {also: {}})
+            self.assertEqual(count, plain + 1, record)
+            self.assertFalse(any(answer[0][name] for name in names))
+            self._promise()
+            asked = ASKED | {"trust_promise_count": {}, also: {}}
+            answer, count = self._read(record, asked)
+            self.assertEqual(count, plain + 2, record)
+            self.assertTrue(answer[0]["trust_promise_count"])
+            self.env["trust.promise"].search([]).unlink()
+
+    def _promise(self):
         self.env["trust.promise"].with_user(self.manager).create(
             [
                 {"name": "Call", "partner_id": self.contact.id},
@@ -95,16 +121,18 @@ class TestTrustSubjectRead(TrustCase):
                 },
             ]
         )
-        shown = ASKED | {"trust_promise_count": {}}
-        for record, also, promises in (
-            (self.customer, "email", 2),
-            (self.leads[0], "partner_id", 1),
-        ):
-            record = record.with_user(self.all_seller)
-            plain = self._read(record, {"name": {}, also: {}})[1]
-            answer, count = self._read(record, shown | {also: {}})
-            self.assertEqual(count, plain + 1, record)
-            self.assertEqual(answer[0]["trust_promise_count"], promises)
+
+    def test_left_out_of_what_odoo_reads(self):
+        """B5: Odoo's own reading of partners and leads leaves out our columns."""
+        for model in ("res.partner", "crm.lead"):
+            ours = {
+                name
+                for name, field in self.env[model]._fields.items()
+                if field._module and field._module.startswith("trust_crm")
+            }
+            fetched = self.env[model]._determine_fields_to_fetch()
+            self.assertTrue(ours)
+            self.assertFalse(ours & {field.name for field in fetched})
 
     def test_more_than_a_screen_asks(self):
         """What is not answered here Odoo answers itself."""

@@ -1,11 +1,13 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models import trust_today_lead
 from .promise_common import PromiseCase
 
 MOST_QUERIES = 25
@@ -118,6 +120,12 @@ class TestTrustToday(PromiseCase):
         lead = self.lead()
         self.lead(user_id=self.manager.id)
         self.assertEqual([item["res_id"] for item in self.items("leads")], [lead.id])
+        with patch.object(trust_today_lead, "SHOWN", 1):
+            second = self.lead()
+            section = self.today()["leads"]
+            self.assertEqual([i["res_id"] for i in section["items"]], [lead.id])
+            self.assertEqual(section["total"], 2)
+            second.unlink()
         lead.with_user(self.seller).message_post(body="a note to myself")
         self.assertTrue(self.items("leads"), "a note is no answer")
         lead.with_user(self.seller).message_post(
