@@ -1,17 +1,43 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class TrustAddressedMixin(models.AbstractModel):
     """What is about a customer or a lead: whose it is, and which company's.
 
-    Its heirs have ``partner_id``, ``lead_id`` and ``company_id``, and compute the first
-    and the last by these.
+    The customer and the company follow from the lead, unless somebody says otherwise.
     """
 
     _name = "trust.addressed.mixin"
     _description = "About a Customer or Lead"
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+    )
+    lead_id = fields.Many2one(
+        "crm.lead",
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        index=True,
+    )
 
     # COMPUTE
 

@@ -40,20 +40,6 @@ class TrustEncounter(models.Model):
     _check_company_auto = True
 
     # Who met whom, when, how
-    partner_id = fields.Many2one(
-        "res.partner",
-        "Customer",
-        compute="_compute_partner_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        index="btree_not_null",
-        ondelete="set null",
-        check_company=True,
-    )
-    lead_id = fields.Many2one(
-        "crm.lead", index="btree_not_null", ondelete="set null", check_company=True
-    )
     user_id = fields.Many2one(
         "res.users",
         "Employee",
@@ -61,15 +47,6 @@ class TrustEncounter(models.Model):
         index=True,
         ondelete="set null",
         domain=[("share", "=", False)],
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_company_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
     )
     date = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
     channel = fields.Selection(CHANNELS, required=True, default="call")

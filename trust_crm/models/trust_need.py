@@ -38,33 +38,7 @@ class TrustNeed(models.Model):
     kind = fields.Selection(KINDS, required=True, default="stated", index=True)
     state = fields.Selection(STATES, required=True, default="hypothesis", index=True)
     # Whose
-    partner_id = fields.Many2one(
-        "res.partner",
-        "Customer",
-        compute="_compute_partner_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        index="btree_not_null",
-        ondelete="set null",
-        check_company=True,
-    )
-    lead_id = fields.Many2one(
-        "crm.lead",
-        "Found on the Lead",
-        index="btree_not_null",
-        ondelete="set null",
-        check_company=True,
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_company_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
-    )
+    lead_id = fields.Many2one(string="Found on the Lead")
     # Who found it, when; what serves it
     user_id = fields.Many2one(
         "res.users",

@@ -58,24 +58,7 @@ class TrustPromise(models.Model):
         default="ours",
         help="What a customer promises us reminds us, but never counts as evidence.",
     )
-    partner_id = fields.Many2one(
-        "res.partner",
-        "Customer",
-        compute="_compute_partner_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        index="btree_not_null",
-        ondelete="set null",
-        check_company=True,
-    )
-    lead_id = fields.Many2one(
-        "crm.lead",
-        index="btree_not_null",
-        ondelete="set null",
-        check_company=True,
-        groups="base.group_user",
-    )
+    lead_id = fields.Many2one(groups="base.group_user")
     promised_to = fields.Char("Customer's name", compute="_compute_promised_to")
     user_id = fields.Many2one(
         "res.users",
@@ -96,15 +79,6 @@ class TrustPromise(models.Model):
         precompute=True,
         ondelete="set null",
         groups="base.group_user",
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_company_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
     )
     date_deadline = fields.Date(
         "Due",
