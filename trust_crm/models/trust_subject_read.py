@@ -111,19 +111,25 @@ class TrustSubjectMixin(models.AbstractModel):
             nothing = SQL(", ").join([SQL("NULL")] * (len(names) + 2))
             arms.append(SQL("SELECT %s, %s", nothing, self._select_traces(traces)))
         rows = self.env.execute_query(SQL(" UNION ALL ").join(filter(None, arms)))
-        found = {row[:2]: row[2:] for row in rows}
-        left = found.pop((None, None), (None,))[-1]
-        empty = [self._get_trust_nothing(name) for name in names]
-        result = {}
-        for id_, partner, lead in keys:
-            row = found.get((partner, None)) or found.get((None, lead)) or empty
-            result[id_] = {
-                name: default if value is None else value
-                for name, value, default in zip(names, row, empty)
-            }
+        found = {row[:2]: row[2:-1] for row in rows}
+        empty = [None] * len(names)
+        result = {
+            id_: self._say_trust(
+                names, found.get((partner, None)) or found.get((None, lead)) or empty
+            )
+            for id_, partner, lead in keys
+        }
         if traces:
-            result[self.id] |= self._read_traced(traces, left)
+            [linked] = [row[-1] for row in rows if row[-1]]
+            result[self.id] |= self._read_traced(traces, linked)
         return result
+
+    def _say_trust(self, names, values):
+        """``{name: value}`` as Odoo reads these fields."""
+        return {
+            name: self._get_trust_nothing(name) if value is None else value
+            for name, value in zip(names, values, strict=True)
+        }
 
     def _select_trust(self, names, link, ids):
         """SELECT of the relationships of these partners or leads, None for none.

@@ -21,7 +21,7 @@ class TrustSubjectMixin(models.AbstractModel):
     # BUSINESS
 
     def _trust_traces(self):
-        """Return ``{field: links}``, any of which leads here if the field says anything.
+        """Return ``{field: links}``; one leads here if the field says anything.
 
         :return: lists of ``(model, name of its field that points to a partner of this
             family or to this lead, "id" for themselves[, a field that must be set])``
@@ -59,7 +59,7 @@ class TrustSubjectMixin(models.AbstractModel):
         return field.model_name, field.name
 
     def _select_traces(self, traces):
-        """SQL of an array: for each different link of ``traces``, whether it leads here.
+        """SQL of an array: whether each different link of ``traces`` leads here.
 
         The family is a table of its own, or it would be planned once for every link.
         """
@@ -106,23 +106,21 @@ class TrustSubjectMixin(models.AbstractModel):
         field = self.env[model]._fields[name]
         return SQL("%s IS NOT NULL", SQL.identifier("t", name, to_flush=field))
 
-    def _read_traced(self, traces, found):
+    def _read_traced(self, traces, linked):
         """Answer what has left no trace, or is counted; Odoo reads the others.
 
-        :param list found: what ``_select_traces`` says
+        :param list linked: what ``_select_traces`` says
         """
-        found = dict(zip(self._unique_links(traces), found, strict=True))
-        left = {name: any(map(found.get, links)) for name, links in traces.items()}
+        linked = dict(zip(self._unique_links(traces), linked, strict=True))
+        left = {name: any(map(linked.get, links)) for name, links in traces.items()}
         values = {n: self._get_trust_nothing(n) for n, rows in left.items() if not rows}
         counted = self._trust_counted() if any(left.values()) else {}
         names = [name for name in counted if left.get(name)]
         if names:
             columns = [self._trust_column(name, counted) for name in names]
             [row] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(columns)))
-            values |= zip(names, row, strict=True)
-        return {
-            n: self._get_trust_nothing(n) if v is None else v for n, v in values.items()
-        }
+            values |= self._say_trust(names, row)
+        return values
 
     def _get_trust_nothing(self, name):
         """What a screen is told of a field that has nothing to say."""

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 NEW_DAYS = 30
-# As with contacts: the others follow once these are answered, and the list has them all.
+# The others follow once these are answered, and the list has them all.
 SHOWN = 20
 LATE = timedelta(hours=24)
 

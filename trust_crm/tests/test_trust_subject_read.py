@@ -88,7 +88,7 @@ class TestTrustSubjectRead(TrustCase):
         self.assertFalse(answer[3]["trust_relationship_id"])
 
     def test_form_costs_one_query(self):
-        """B5, B12: all of a customer who left no trace; one more for what is counted."""
+        """B5, B12: all of a customer without a trace; one more for what is counted."""
         for record, also in ((self.customer, "email"), (self.leads[0], "partner_id")):
             record = record.with_user(self.all_seller)
             names = record._trust_traces().keys() | {
