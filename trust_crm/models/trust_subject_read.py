@@ -111,7 +111,7 @@ class TrustSubjectMixin(models.AbstractModel):
             nothing = SQL(", ").join([SQL("NULL")] * (len(names) + 2))
             arms.append(SQL("SELECT %s, %s", nothing, self._select_traces(traces)))
         rows = self.env.execute_query(SQL(" UNION ALL ").join(filter(None, arms)))
-        found = {row[:2]: row[2:-1] for row in rows}
+        found = {row[:2]: row[2:-1] for row in rows if row[-1] is None}
         empty = [None] * len(names)
         result = {
             id_: self._say_trust(
@@ -120,7 +120,7 @@ class TrustSubjectMixin(models.AbstractModel):
             for id_, partner, lead in keys
         }
         if traces:
-            [linked] = [row[-1] for row in rows if row[-1]]
+            [linked] = [row[-1] for row in rows if row[-1] is not None]
             result[self.id] |= self._read_traced(traces, linked)
         return result
 
