@@ -149,6 +149,14 @@ SHOTS = [
         ".o_form_view .o_trust_interval",
         click=".o_data_row:has(.text-bg-success) td[name='name']",
     ),
+    Shot("team", ACTION + "trust_team_view_action", ".o_trust_team_card"),
+    Shot("touchpoints", ACTION + "trust_touchpoint_action", ".o_kanban_record"),
+    Shot(
+        "review",
+        "/odoo/trust-reviews",
+        ".o_form_view .o_field_x2many .o_data_row",
+        click=".o_data_row td[name='name']",
+    ),
     Shot(
         "policy-preview",
         ACTION + "trust_policy_action/{draft}",

@@ -77,6 +77,10 @@ class CrmLead(models.Model):
             self._left_join_trust(alias, query, "lead_id", "id"),
         ]
 
+    def _fetch_trust_key(self, names):
+        """With the company, by which Odoo checks the access to what is read already."""
+        self.fetch({"partner_id", "company_id", *names})
+
     def _trust_key(self):
         return self.partner_id.id or None, self.id
 

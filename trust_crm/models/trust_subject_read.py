@@ -28,6 +28,7 @@ class TrustSubjectMixin(models.AbstractModel):
             return super().web_read(specification)
         for name in asked:
             self._check_field_access(self._fields[name], "read")
+        self._fetch_trust_key(specification.keys() - asked)
         values = self._read_trust(shown, traces)
         answered = set(shown).union(*(found.keys() for found in values.values()))
         others = {n: spec for n, spec in specification.items() if n not in answered}
@@ -50,6 +51,9 @@ class TrustSubjectMixin(models.AbstractModel):
             return set()
         shown = MIRROR.keys() & specification.keys()
         return {n for n in shown if self._is_plainly_asked(n, **specification[n])}
+
+    def _fetch_trust_key(self, names):
+        """Read what ``_trust_key`` needs along with ``names``, which Odoo reads next."""
 
     def _trust_counted(self):
         """Return ``{name of a count: (model, domain of what it counts)}``."""

@@ -165,7 +165,8 @@ def _failures(database: str) -> int:
     import odoo.addons.crm
 
     suite = f"{odoo.addons.crm.__path__[0]}/tests/test_performances.py"
-    options = (f"--odoo-database={database}", "-q", "-p", "no:cacheprovider")
+    ours = ("-o", "addopts=")  # of this repository, where its cache lies in it
+    options = (f"--odoo-database={database}", "-q", *ours, "-p", "no:cacheprovider")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, suite],
         stdout=subprocess.PIPE,
