@@ -3,7 +3,7 @@
 {
     "name": "Trust CRM",
     "summary": "How far each customer trusts us, why, and what to do next",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "website": "https://github.com/trust-crm/trust_crm",
     "author": "trust_crm contributors",

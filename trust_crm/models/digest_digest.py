@@ -1,7 +1,8 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from .trust_complaint_recovery import GOOD
 
@@ -15,7 +16,7 @@ class DigestDigest(models.Model):
 
     _inherit = "digest.digest"
 
-    kpi_trust_promises = fields.Boolean("Promises Kept in Time (%)")
+    kpi_trust_promises = fields.Boolean("Promises Kept in Time")
     kpi_trust_promises_value = fields.Float(
         compute="_compute_kpi_trust_promises_value", export_string_translation=False
     )
@@ -38,11 +39,7 @@ class DigestDigest(models.Model):
         self._check_trust_reader()
         start, end, companies = self._get_kpi_compute_parameters()
         rates = self.env["trust.promise.report"]._read_group(
-            [
-                ("company_id", "in", companies.ids),
-                ("date_deadline", ">=", start[:10]),
-                ("date_deadline", "<", end[:10]),
-            ],
+            self._get_trust_promises_domain(start, end, companies),
             ["company_id"],
             ["kept_rate:avg"],
         )
@@ -72,12 +69,47 @@ class DigestDigest(models.Model):
                 self.env._("Figures about trust go to users of Trust only.")
             )
 
+    @api.model
+    def _get_trust_promises_domain(self, start, end, companies):
+        """Promises due between two moments; without moments, ever.
+
+        :param start: datetime as text, or False
+        """
+        return Domain("company_id", "in", companies.ids) & Domain.AND(
+            Domain("date_deadline", operator, moment[:10])
+            for operator, moment in ((">=", start), ("<", end))
+            if moment
+        )
+
+    def _compute_kpis(self, company, user):
+        kpis = super()._compute_kpis(company, user)
+        for kpi in kpis:
+            if kpi["kpi_name"] == "kpi_trust_promises":
+                self._say_trust_promises(kpi, company, user)
+        return kpis
+
+    def _say_trust_promises(self, kpi, company, user):
+        """Show a share as one; where no promise was due there is none."""
+        reports = self.env["trust.promise.report"].with_user(user).with_company(company)
+        companies = self.company_id or company
+        for number, (_name, spans) in enumerate(self._compute_timeframes(company), 1):
+            start, end = map(fields.Datetime.to_string, spans[0])
+            [(due,)] = reports._read_group(
+                self._get_trust_promises_domain(start, end, companies),
+                [],
+                ["kept_rate:count"],
+            )
+            column = kpi[f"kpi_col{number}"]
+            column["value"] = f"{float(column['value']):.0f} %" if due else "–"
+            column["margin"] = due and column["margin"]
+
     def _count_trust_moved(self, way):
         """Return the list of (company, customers who moved up (0) or down (1))."""
         self._check_trust_reader()
-        moved = self.env["trust.snapshot"]._count_moved(
-            *self._get_kpi_compute_parameters()
-        )
+        start, end, companies = self._get_kpi_compute_parameters()
+        if not start or not end:
+            return []
+        moved = self.env["trust.snapshot"]._count_moved(start, end, companies)
         return [(company, counts[way]) for company, counts in moved.items()]
 
     def _set_per_company(self, name, values):

@@ -9,6 +9,7 @@ from odoo.tools import format_list
 from ..tools.similarity import fit, jaccard
 from .trust_bond import SINGLE_THREAD
 from .trust_subject_mixin import GROUP as USER
+from .trust_words import join_words
 
 INTERESTS = "trust_interest_ids"
 
@@ -187,7 +188,7 @@ class TrustRelationship(models.Model):
             parts.append(self.env._("both like %(what)s", what=names))
         if share:
             parts.append(self.env._("known there already"))
-        return ", ".join(parts)
+        return join_words(self.env, parts)
 
     def _get_interest_names(self, ids):
         """Return the names of interests, as the reader may see them."""

@@ -6,7 +6,7 @@ from .trust_complaint_target import SEVERITIES
 
 STAFF = "base.group_user"
 RATER = [
-    ("reliability", "Reliability"),
+    ("reliability", "Reliability of service"),
     ("assurance", "Assurance"),
     ("tangibles", "Tangibles"),
     ("empathy", "Empathy"),

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from .trust_complaint_deadline import IMPATIENT
 from .trust_complaint_step import OPEN
+from .trust_words import join_words
 
 STAFF = "base.group_user"
 AT_RISK = 42
@@ -47,7 +48,7 @@ class TrustComplaint(models.Model):
             sentence = self.env._(
                 "Urgency %(number)s: %(reasons)s.",
                 number=complaint.urgency,
-                reasons=", ".join(named),
+                reasons=join_words(self.env, named),
             )
             if complaint.urgency >= IMPATIENT:
                 sentence = self.env._(

@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from .trust_words import join_words
+
 
 class TrustDataRequest(models.Model):
     """A third wish that is fulfilled at once: to be remembered, or not to be."""
@@ -40,6 +42,9 @@ class ResPartner(models.Model):
         return {
             "occasions": env["trust.occasion"].search([*mine, ("lapsed", "=", False)]),
             "interests": person.trust_interest_ids,
+            "interest_names": join_words(
+                self.env, person.trust_interest_ids.mapped("name")
+            ),
             "grounds": env["trust.consent"].search(standing & Domain(mine)),
         }
 

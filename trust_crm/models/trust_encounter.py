@@ -7,6 +7,7 @@ from odoo.tools import SQL, format_date
 from ..tools import listening
 from .trust_evidence_record import AHEAD
 from .trust_feeling import TONES
+from .trust_words import join_words
 
 CHANNELS = [
     ("call", "Call"),
@@ -122,7 +123,7 @@ class TrustEncounter(models.Model):
     def _compute_felt(self):
         for encounter in self:
             felt = encounter.feeling_ids.sorted("strength", reverse=True)
-            encounter.felt = ", ".join(feeling._say() for feeling in felt)
+            encounter.felt = join_words(self.env, [feeling._say() for feeling in felt])
 
     @api.depends("feeling_ids.tone", "feeling_ids.strength")
     def _compute_tone(self):

@@ -68,7 +68,7 @@ class TrustEvidence(models.Model):
     def _document_title(self, document):
         """Return the document's name for a reader; a mere number says what it is of."""
         name = document.display_name or ""
-        if " " in name or not any(char.isdigit() for char in name):
+        if " " in name or not name.isascii() or not any(map(str.isdigit, name)):
             return name
         kind = self.env["ir.model"]._get(document._name).name
         return self.env._("%(kind)s %(number)s", kind=kind, number=name)

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .trust_words import join_words
+
 MANAGER = "trust_crm.group_trust_manager"
 # What decides: settled when it leaves draft.
 FIXED = {
@@ -158,8 +160,8 @@ class TrustExperiment(models.Model):
                 lambda trial: trial.arm == "treated" and trial.user_id
             )
             shown = experiment.state == "running" and experiment._is_organised()
-            experiment.receiver_names = shown and ", ".join(
-                receivers.user_id.mapped("name")
+            experiment.receiver_names = shown and join_words(
+                self.env, receivers.user_id.mapped("name")
             )
 
     # ORM

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 RATER = [
-    ("reliability", "Reliability"),
+    ("reliability", "Reliability of service"),
     ("assurance", "Assurance"),
     ("tangibles", "Tangibles"),
     ("empathy", "Empathy"),
@@ -136,7 +136,9 @@ class TrustFeedback(models.Model):
     date_answered = fields.Datetime("Answered on", readonly=True)
     date_corrected = fields.Datetime("Corrected on", readonly=True)
     overall = fields.Integer(readonly=True, aggregator="avg")
-    score_reliability = fields.Integer("Reliability", readonly=True, aggregator="avg")
+    score_reliability = fields.Integer(
+        "Reliability of service", readonly=True, aggregator="avg"
+    )
     score_assurance = fields.Integer("Assurance", readonly=True, aggregator="avg")
     score_tangibles = fields.Integer("Tangibles", readonly=True, aggregator="avg")
     score_empathy = fields.Integer("Empathy", readonly=True, aggregator="avg")

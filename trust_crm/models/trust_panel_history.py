@@ -8,6 +8,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import babel_locale_parse, format_date, get_lang
 
+from .trust_words import join_words
+
 HISTORY = 120
 # A fall of this many points between two points of the history is worth a word.
 TURN = 2.0
@@ -77,7 +79,7 @@ class TrustRelationship(models.Model):
         return bool(facts) and {
             "date": fields.Datetime.to_string(after.date),
             "index": after.trust_index,
-            "text": ", ".join(facts),
+            "text": join_words(self.env, facts),
         }
 
     def _find_harmful(self, start, end):

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from .trust_interest_subject import INTERESTS
 from .trust_occasion_wish import NEAR
 from .trust_today_aside import KINDS
+from .trust_words import join_words
 
 KINDS["occasion"] = ("trust.occasion", 1)
 
@@ -80,7 +81,9 @@ class TrustToday(models.AbstractModel):
                 self._say_years(occasion),
                 occasion.calendar == "lunar" and self.env._("by the lunar calendar"),
                 topics
-                and self.env._("ask about: %(what)s", what=", ".join(topics[:2])),
+                and self.env._(
+                    "ask about: %(what)s", what=join_words(self.env, topics[:2])
+                ),
             ),
             tag=self._say_day(day, occasion.next_date),
             partner=person,

@@ -92,6 +92,7 @@ from . import test_trust_team_web
 from . import test_trust_today
 from . import test_trust_today_web
 from . import test_trust_touchpoint
+from . import test_trust_words
 from . import test_trust_worktime
 from . import test_working_time
 from . import test_trust_experiment

@@ -53,7 +53,23 @@ class TestDigest(FeedbackCase):
         for state in ("kept", "kept", "kept", "broken"):
             self._promise(self.manager, 3, state)
         self._promise(self.manager, 20, "broken")
-        self.assertEqual(self._figures(self.manager)["kpi_trust_promises"], "75.00")
+        self.assertEqual(self._figures(self.manager)["kpi_trust_promises"], "75 %")
+
+    def test_no_promise_was_due(self):
+        """I8: then there is no share to tell; 0 % would say that all were broken."""
+        self.assertEqual(self._figures(self.manager)["kpi_trust_promises"], "–")
+        self._promise(self.manager, 3, "broken")
+        kpis = self.digest._compute_kpis(self.company, self.manager)
+        [kpi] = [kpi for kpi in kpis if kpi["kpi_name"] == "kpi_trust_promises"]
+        shown = [kpi[f"kpi_col{number}"]["value"] for number in (1, 2, 3)]
+        self.assertEqual(shown, ["–", "0 %", "0 %"])
+
+    def test_read_outside_a_mail(self):
+        """I8: who opens or exports a digest reads its figures without any span."""
+        self._promise(self.manager, 3, "kept")
+        digest = self.digest.with_user(self.manager)
+        self.assertEqual(digest.kpi_trust_promises_value, 100)
+        self.assertEqual(digest.kpi_trust_closer_value, 0)
 
     def test_recovered(self):
         """I8: complaints after which the customer said that trust came back."""
@@ -112,9 +128,9 @@ class TestDigest(FeedbackCase):
         """I8: a seller's mail counts what the seller may see."""
         self.customer.user_id = self.manager
         self._promise(self.manager, 3, "broken")
-        self.assertEqual(self._figures(self.manager)["kpi_trust_promises"], "0.00")
+        self.assertEqual(self._figures(self.manager)["kpi_trust_promises"], "0 %")
         self._promise(self.seller, 3, "kept")
-        self.assertEqual(self._figures(self.seller)["kpi_trust_promises"], "100.00")
+        self.assertEqual(self._figures(self.seller)["kpi_trust_promises"], "100 %")
 
     def test_without_the_group(self):
         """I8, C5: who has no right to trust gets the mail as before."""

@@ -2,6 +2,7 @@
 # License LGPL-3 - see LICENSE
 from datetime import timedelta
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
@@ -130,6 +131,9 @@ class TestTrustDissolving(TrustCase):
         made = self.customer.activity_ids - before
         self.assertEqual(len(made), 4)
         self.assertEqual(made.user_id, self.seller)
+        today = fields.Date.context_today(partner)
+        due = sorted((activity.date_deadline - today).days for activity in made)
+        self.assertEqual(due, [0, 2, 7, 21])
 
     def test_a_lead_has_its_own_plan(self):
         """R2: a lead without a customer."""

@@ -237,6 +237,8 @@ class TestTrustExplain(TrustCase):
         reasons = self._relationship(self.customer).get_trust_panel()["reasons_up"]
         answered = next(r for r in reasons if r["signal"] == "lead_answered")
         self.assertEqual(answered["name"], f"{kind} L0042")
+        lead.name = "10月27日的拜访"
+        self.assertEqual(row._document_title(lead), lead.name)
 
     def test_document_of_a_mail(self):
         """C12: a reason opens the document a mail was written on, not the mail."""

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.trust_crm.models.trust_complaint_step import OPEN
+from odoo.addons.trust_crm.models.trust_words import join_words
 
 MOST = 2000
 
@@ -97,12 +98,13 @@ class TrustEventInvite(models.TransientModel):
             liked = (person.trust_interest_ids & self.interest_ids).mapped("name")
             owner = person.user_id or person.commercial_partner_id.user_id
             words = [
-                liked and self.env._("likes %(what)s", what=", ".join(liked)),
+                liked
+                and self.env._("likes %(what)s", what=join_words(self.env, liked)),
                 circles.get(person.commercial_partner_id.id),
                 by_age and self.env._("%(age)s years", age=ages[person.id]),
                 self.occupation and person.function,
                 self.category_ids
-                and ", ".join(person.category_id.mapped("display_name")),
+                and join_words(self.env, person.category_id.mapped("display_name")),
                 person.city,
                 self.user_ids and owner.name,
             ]

@@ -31,6 +31,7 @@ class TestPush(MailingCase):
         self.assertEqual(row.company_id, complaint.company_id)
         self.assertFalse(row.user_id)
         self.assertEqual(row.voice, "system")
+        self.assertEqual(row._document_title(hit), hit.mass_mailing_id.subject)
 
     def test_after_the_complaint(self):
         """C2: solved or left, mailings are welcome again, until it is reopened."""

@@ -1,5 +1,5 @@
 import {expect, test} from "@odoo/hoot";
-import {animationFrame, click, queryAllTexts} from "@odoo/hoot-dom";
+import {animationFrame, click, press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {advanceTime, mockMatchMedia} from "@odoo/hoot-mock";
 import {
     mockService,
@@ -76,14 +76,25 @@ test("I2: a filter that nobody meets says so; grouping changes nothing", async (
     await toggleSearchBarMenu();
     await toggleMenuItem("Mine");
     expect(".o_view_nocontent").toHaveText(/Nobody meets these filters/);
+    expect(".o_view_sample_data .o_circle_map_renderer").toHaveCount(1);
     await removeFacet("Mine");
     expect(".o_view_nocontent").toHaveCount(0);
+    expect(".o_view_sample_data").toHaveCount(0);
     expect(".o_circle_map_canvas").toHaveAttribute("data-drawn", "4");
     expect.verifySteps([
         'map of [["id","=",7]] by mass',
         "map of [] by mass",
         "words of 7",
     ]);
+});
+
+test("I2: an arrow down leads from the search to the map", async () => {
+    serve();
+    await mountMap({searchViewId: false});
+    expect.verifySteps(FIRST);
+    queryOne(".o_searchview_input").focus();
+    await press("ArrowDown");
+    expect(".o_circle_map_canvas").toBeFocused();
 });
 
 test("I2: a ring's count filters by that ring", async () => {

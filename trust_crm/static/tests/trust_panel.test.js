@@ -169,6 +169,13 @@ test("C12: reasons are sentences with their effect; what may not be read is no l
     expect(".o_trust_reason[data-signal=referral] a").toHaveCount(0);
 });
 
+test("C12: a record whose name says the day does not say it twice", async () => {
+    const name = "Visit on 11/14/2026";
+    await mountPanel({reasons_up: [reason({name})], reasons_down: []});
+    expect.verifySteps(["panel of 7"]);
+    expect(".o_trust_reason a").toHaveText(name);
+});
+
 test("C12: a reason opens its record, by mouse and by keyboard", async () => {
     catchActions();
     await mountPanel();

@@ -203,7 +203,9 @@ export class TrustToday extends Component {
     }
 
     openCustomers() {
-        return this.action.doAction("trust_crm.trust_relationship_action");
+        return this.action.doAction("trust_crm.trust_relationship_action", {
+            additionalContext: {search_default_mine: 1},
+        });
     }
 
     openCaller() {

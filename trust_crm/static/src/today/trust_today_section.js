@@ -3,6 +3,7 @@ import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
 import {TrustRing} from "../components/trust_ring/trust_ring";
+import {joinWords} from "../trust_words";
 
 const SHOWN = 6;
 /** Whose main button is not pressed for: nobody waits there. */
@@ -56,6 +57,6 @@ export class TrustTodaySection extends Component {
 
     /** What a screen reader says of an item. */
     label({who, what, tag, reason}) {
-        return [who, what, tag, reason].filter(Boolean).join(", ");
+        return joinWords([who, what, tag, reason].filter(Boolean));
     }
 }

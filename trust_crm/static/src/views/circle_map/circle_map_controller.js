@@ -38,6 +38,11 @@ export class CircleMapController extends Component {
         this.searchBarToggler = useSearchBarToggler();
     }
 
+    /** Otherwise the words of an empty map stand above faint rings. */
+    get isFilled() {
+        return this.model.hasData() && !this.model.useSampleModel;
+    }
+
     get isFiltered() {
         return this.env.searchModel.facets.length > 0;
     }

@@ -11,6 +11,8 @@ import {browser} from "@web/core/browser/browser";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
+import {useBus} from "@web/core/utils/hooks";
+import {joinWords} from "../../trust_words";
 import {Camera} from "./circle_map_camera";
 import {CircleMapCard} from "./circle_map_card";
 import {CircleMapDrawing} from "./circle_map_drawing";
@@ -47,6 +49,10 @@ export class CircleMapStage extends Component {
         onMounted(() => this.start());
         onPatched(() => this.update());
         onWillUnmount(() => this.stop());
+        if (this.env.searchModel) {
+            // Tab stays in Odoo's search bar: an arrow down leads out of it.
+            useBus(this.env.searchModel, "focus-view", () => this.map.el.focus());
+        }
         useExternalListener(document, "pointerdown", (ev) => this.onPointerdown(ev), {
             capture: true,
         });
@@ -245,8 +251,7 @@ export class CircleMapStage extends Component {
         const {model} = this.drawing;
         const number = model.order.indexOf(dot) + 1;
         const position = _t("%(number)s of %(count)s", {number, count: model.count});
-        return [describe(model, dot), describeMove(model, dot), position]
-            .filter(Boolean)
-            .join(", ");
+        const words = [describe(model, dot), describeMove(model, dot), position];
+        return joinWords(words.filter(Boolean));
     }
 }

@@ -13,6 +13,7 @@ import {useRecordObserver} from "@web/model/relational_model/utils";
 import {formatInteger, formatPercentage} from "@web/views/fields/formatters";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {TrustRing} from "../../components/trust_ring/trust_ring";
+import {joinWords} from "../../trust_words";
 import {TrustFraction} from "./trust_fraction";
 import {TrustMovement} from "./trust_movement";
 import {TrustPart} from "./trust_part";
@@ -153,8 +154,8 @@ export class TrustPanel extends Component {
 
     get computed() {
         const {circle_computed: circle, stage_computed: stage} = this.panel;
-        const names = [circle?.name, stage?.name].filter(Boolean).join(", ");
-        return names && _t("The evidence alone says: %s.", names);
+        const names = [circle?.name, stage?.name].filter(Boolean);
+        return names.length && _t("The evidence alone says: %s.", joinWords(names));
     }
 
     get missing() {

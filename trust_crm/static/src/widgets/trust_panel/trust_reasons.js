@@ -1,5 +1,9 @@
 import {Component} from "@odoo/owl";
-import {deserializeDateTime, toLocaleDateString} from "@web/core/l10n/dates";
+import {
+    deserializeDateTime,
+    formatDate,
+    toLocaleDateString,
+} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {formatFloat} from "@web/views/fields/formatters";
 
@@ -51,8 +55,13 @@ export class TrustReasons extends Component {
     }
 
     record(row) {
-        const date = row.date ? toLocaleDateString(deserializeDateTime(row.date)) : "";
-        const name = row.can_open && row.name ? `${row.name}, ${date}` : date;
+        const day = row.date && deserializeDateTime(row.date);
+        const date = day ? toLocaleDateString(day) : "";
+        let name = row.can_open && row.name ? row.name : date;
+        // "Visit on 10/27/2026" says the day already.
+        if (day && name !== date && !name.includes(formatDate(day))) {
+            name = _t("%(name)s, %(date)s", {name, date});
+        }
         return row.count > 1 ? _t("newest: %s", name) : name;
     }
 
