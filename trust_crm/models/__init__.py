@@ -107,6 +107,7 @@ from . import trust_feedback_answer
 from . import trust_feedback_follow_up
 from . import trust_feedback_evidence
 from . import trust_feedback_life
+from . import trust_feedback_moment
 from . import trust_feedback_report
 from . import trust_feedback_subject
 from . import trust_quality_encounter

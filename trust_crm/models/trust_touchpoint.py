@@ -74,12 +74,32 @@ class TrustTouchpoint(models.Model):
         "touchpoint_id",
         string="Signals",
         context={"active_test": False},
-        help="The facts that happen at this moment.",
+    )
+    fact_ids = fields.Many2many(
+        "trust.signal",
+        string="Facts that happen here",
+        compute="_compute_fact_ids",
+        inverse="_inverse_fact_ids",
+        help="A fact happens at one moment: choosing it here takes it from elsewhere.",
     )
 
     _name_unique = models.Constraint(
         "UNIQUE (name)", "There is a moment of truth of this name already."
     )
+
+    # COMPUTE
+
+    @api.depends("signal_ids")
+    def _compute_fact_ids(self):
+        for touchpoint in self:
+            touchpoint.fact_ids = touchpoint.signal_ids
+
+    def _inverse_fact_ids(self):
+        """Whoever draws the map says where a fact happens, and nothing else of it."""
+        for touchpoint in self:
+            signals = touchpoint.fact_ids
+            (touchpoint.signal_ids - signals).sudo().touchpoint_id = False
+            (signals - touchpoint.signal_ids).sudo().touchpoint_id = touchpoint
 
     # CONSTRAINTS
 
