@@ -178,7 +178,11 @@ class TrustHandoverPassLine(models.TransientModel):
         )
 
     def _get_leads(self):
-        return self.env["crm.lead"].search(
+        """Open opportunities; none for whoever has no right to them."""
+        leads = self.env["crm.lead"]
+        if not leads.has_access("write"):
+            return leads
+        return leads.search(
             Domain("user_id", "in", self.old_user_id.ids)
             & Domain("won_status", "=", "pending")
             & (
