@@ -182,6 +182,24 @@ class TestCrisis(ComplaintCase):
                 crisis.write(values)
         crisis.write({"user_id": self.seller.id, "message_plan": "Nora calls."})
 
+    def test_the_panel_says_so(self):
+        """I1, I5: the customer's panel begins with the crisis, for those who see it."""
+        self.customer.user_id = self.seller
+        crisis = self.crisis()
+        one = self.env["res.partner"].create(
+            {"name": "One of them", "parent_id": self.customer.id}
+        )
+        for person in (one, self.customer):
+            relationship = self._relationship(person).with_user(self.seller)
+            step = relationship.get_trust_panel()["next"][0]
+            self.assertEqual((step["model"], step["res_id"]), (crisis._name, crisis.id))
+        crisis.with_user(self.manager).action_accept()
+        step = relationship.get_trust_panel()["next"][0]
+        self.assertIn(self.manager.name, step["text"])
+        crisis._finish("ended", "they moved away")
+        steps = relationship.get_trust_panel()["next"]
+        self.assertNotIn(crisis._name, [step.get("model") for step in steps])
+
     def test_managers_decide(self):
         """I5, T4: a seller sees the crisis at a customer of theirs, and reads on."""
         self.customer.user_id = self.seller
