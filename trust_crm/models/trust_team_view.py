@@ -119,10 +119,10 @@ class TrustTeamView(models.AbstractModel):
         return domain
 
     @staticmethod
-    def _get_documents_domain(span, date_field):
+    def _get_documents_domain(span, date_field, since=None):
         """Promises, complaints: of the team, within the span."""
         domain = Domain("company_id", "=", span.company.id) & Domain(
-            date_field, ">=", span.since
+            date_field, ">=", since or span.since
         )
         return domain & Domain("team_id", "=", span.team.id) if span.team else domain
 
@@ -220,8 +220,8 @@ class TrustTeamView(models.AbstractModel):
     def _get_promises(self, span):
         """Share of promises kept in time, and what became of each."""
         report = self.env["trust.promise.report"]
-        domain = self._get_documents_domain(span, "date_deadline")
-        domain &= Domain("date_deadline", "<=", span.now.date())
+        due = self._get_documents_domain(span, "date_deadline", span.since.date())
+        domain = due & Domain("date_deadline", "<=", span.now.date())
         [(rate, slips, late)] = report._read_group(
             domain, [], ["kept_rate:avg", "slip_count:sum", "lateness_days:avg"]
         )

@@ -55,6 +55,15 @@ class TestDigest(FeedbackCase):
         self._promise(self.manager, 20, "broken")
         self.assertEqual(self._figures(self.manager)["kpi_trust_promises"], "75.00")
 
+    def test_no_promise_is_no_rate(self):
+        """I8: where no promise came to an end stands a dash, not 0 %."""
+        self._promise(self.manager, 20, "kept")
+        self.assertEqual(self._figures(self.manager)["kpi_trust_promises"], "–")
+        self._promise(self.manager, 3, "open")
+        self.assertEqual(self._figures(self.manager)["kpi_trust_promises"], "–")
+        self._promise(self.manager, 3, "broken")
+        self.assertEqual(self._figures(self.manager)["kpi_trust_promises"], "0.00")
+
     def test_recovered(self):
         """I8: complaints after which the customer said that trust came back."""
         asked = (
