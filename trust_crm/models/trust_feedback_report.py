@@ -1,6 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from .trust_feedback import RATER
@@ -70,6 +71,20 @@ class TrustFeedbackReport(models.Model):
             answers=self._select_answers(),
             moments=self.env["trust.feedback"]._join_moment(),
         )
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """No ranking of employees: as feedback itself, not counted by employee."""
+        result = super().fields_get(allfields, attributes)
+        if "groupable" in result.get("user_id", {}):
+            result["user_id"]["groupable"] = False
+        return result
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """By employee neither straight nor through the customer's salesperson."""
+        if "user_id" in groupby_spec.split(":")[0].split(".") and not self.env.su:
+            raise AccessError(self.env._("Feedback is not counted by employee."))
+        return super()._read_group_groupby(alias, groupby_spec, query)
 
     def _read_group_select(self, aggregate_spec, query):
         """No average of fewer than five; the gap is what the two averages leave."""

@@ -91,8 +91,8 @@ class TrustHandoverStep(models.Model):
         if self.kind != "memory" or self.state != "todo":
             return ""
         return self.env._(
-            "Notes for colleagues and sensitive ones are read by the new salesperson. "
-            "What was told in confidence is shared by its author, or stays."
+            "The new salesperson reads all notes but those told in confidence: these "
+            "their author shares, or not."
         )
 
     # ACTIONS

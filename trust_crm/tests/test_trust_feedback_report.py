@@ -3,6 +3,7 @@
 from lxml import etree
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .feedback_common import FeedbackCase
@@ -173,3 +174,11 @@ class TestTrustFeedbackReport(FeedbackCase):
         self.assertFalse(
             model.with_user(other).search([("partner_id.email", "like", "lind.ex")])
         )
+
+    def test_no_ranking(self):
+        """I4: perception is not counted by employee, by no path."""
+        report = self.env["trust.feedback.report"].with_user(self.manager)
+        for path in ("user_id", "partner_id.user_id", "feedback_id.user_id"):
+            with self.assertRaisesRegex(AccessError, "by employee"):
+                report._read_group([], [path], ["perception:avg"])
+        self.assertFalse(report.fields_get(["user_id"])["user_id"]["groupable"])
