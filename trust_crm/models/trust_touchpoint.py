@@ -103,6 +103,16 @@ class TrustTouchpoint(models.Model):
 
     # CONSTRAINTS
 
+    @api.constrains("name")
+    def _check_name(self):
+        """The same name as people read it: translated ones differ in the database."""
+        every = self.with_context(active_test=False)
+        for touchpoint in self:
+            if every.search_count([("name", "=", touchpoint.name)], limit=2) > 1:
+                raise ValidationError(
+                    self.env._("There is a moment of truth of this name already.")
+                )
+
     @api.constrains("review_date", "owner_id")
     def _check_review(self):
         for touchpoint in self:

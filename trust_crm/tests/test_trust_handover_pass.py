@@ -143,6 +143,32 @@ class TestTrustHandoverPass(HandoverCase):
         self.assertEqual(wizard.exception_ids.partner_id, self.other_customer)
         self.assertIn("Elsewhere", wizard.exception_ids.problem)
 
+    def test_trust_held_in_another_company(self):
+        """R5, C9: the checklist belongs to the company where the trust is held."""
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        (self.seller | self.third | self.manager).company_ids += elsewhere
+        abroad = self.env["res.partner"].create(
+            {"name": "Abroad", "user_id": self.third.id}
+        )
+        for days in range(4):
+            self._record(
+                abroad,
+                "promise_kept",
+                days_ago=days,
+                user_id=self.seller.id,
+                company_id=elsewhere.id,
+            )
+        self._drain()
+        wizard = self._pass()
+        wizard = wizard.with_context(allowed_company_ids=(self.company | elsewhere).ids)
+        wizard.action_back()
+        wizard.action_list()
+        self.assertEqual(self._line(wizard, abroad).kind, "trust")
+        wizard.action_apply()
+        handover = self._handovers(abroad)
+        self.assertEqual(handover.company_id, elsewhere)
+        self.assertEqual(handover.holder_id, self.seller)
+
     def test_one_refusal_does_not_stop_the_others(self):
         """R5: a customer that cannot be written is an exception, the others go."""
         refused = self.env["res.partner"].create(
@@ -249,6 +275,11 @@ class TestTrustHandoverPass(HandoverCase):
 
     def test_managers_only(self):
         """A1: who is no manager hands nobody's customers over."""
+        wizard = self.env["trust.handover.pass"].with_user(self.manager).create({})
+        with self.assertRaisesRegex(UserError, "who leaves"):
+            wizard.action_list()
+        with self.assertRaisesRegex(UserError, "first"):
+            wizard.action_apply()
         for user in (self.seller, self.all_seller, self.privacy, self.outsider):
             with self.assertRaises(AccessError):
                 self.env["trust.handover.pass"].with_user(user).create({})

@@ -127,6 +127,13 @@ class TestTouchpoint(ComplaintCase):
         self.moment.judgement = "builder"
         self.assertEqual(self.moment.role, "builder", "the team knows better")
 
+    def test_one_name_once(self):
+        """I3: two moments of one name would share the facts; translated ones too."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.moment.with_context(lang="fr_FR").name = "Les clés"
+        with self.assertRaisesRegex(ValidationError, "already"):
+            self.env["trust.touchpoint"].create({"name": self.moment.name})
+
     def test_review(self):
         """I3: the next review stands as one activity of the owner."""
         day = fields.Date.today() + timedelta(days=20)

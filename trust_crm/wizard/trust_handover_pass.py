@@ -120,7 +120,9 @@ class TrustHandoverPass(models.TransientModel):
     def action_apply(self):
         """Hand over what can be handed over, and list the rest."""
         self.ensure_one()
-        if self.state != "lines":
+        if self.state == "choose":
+            raise UserError(self.env._("List the customers first."))
+        if self.state == "done":
             raise UserError(self.env._("This pass is done already."))
         self.line_ids._check()
         self.line_ids.filtered(lambda line: not line.problem)._apply()
