@@ -22,6 +22,7 @@ from . import trust_signal_feedback
 from . import trust_collection
 from . import trust_evidence
 from . import trust_evidence_document
+from . import trust_evidence_meaning
 from . import trust_evidence_record
 from . import trust_evidence_correct
 from . import trust_evidence_route
