@@ -41,6 +41,7 @@ class TrustCrisis(models.Model):
     _description = "Crisis"
     _inherit = ["mail.thread", "mail.activity.mixin", "trust.clock.mixin"]
     _order = "date desc, id desc"
+    _mail_post_access = "read"
     _check_company_auto = True
 
     name = fields.Char(compute="_compute_name")

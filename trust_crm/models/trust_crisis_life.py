@@ -67,6 +67,8 @@ class TrustCrisis(models.Model):
             raise UserError(
                 self.env._("A crisis is accepted, dismissed or closed by its buttons.")
             )
+        if "user_id" in vals:
+            self._check_decider()
         return super().write(vals)
 
     # ACTIONS

@@ -1,7 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 # The journey of a customer with us, in its order; each moment stands in one step.
@@ -13,6 +13,7 @@ JOURNEY = [
     ("staying", "Staying"),
 ]
 ROLES = [("builder", "Builder"), ("destroyer", "Destroyer")]
+MANAGER = "trust_crm.group_trust_manager"
 REVIEW = "trust_crm.mail_activity_touchpoint_review"
 
 
@@ -96,6 +97,8 @@ class TrustTouchpoint(models.Model):
 
     def _inverse_fact_ids(self):
         """Whoever draws the map says where a fact happens, and nothing else of it."""
+        if not self.env.su and not self.env.user.has_group(MANAGER):
+            raise AccessError(self.env._("A manager says where a fact happens."))
         for touchpoint in self:
             signals = touchpoint.fact_ids
             (touchpoint.signal_ids - signals).sudo().touchpoint_id = False

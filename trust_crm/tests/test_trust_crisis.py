@@ -180,7 +180,19 @@ class TestCrisis(ComplaintCase):
         ):
             with self.assertRaises(UserError):
                 crisis.write(values)
-        crisis.write({"user_id": self.seller.id, "message_plan": "Nora calls."})
+
+    def test_owner_writes_what_we_say(self):
+        """I5: the owner, no manager, writes the message; others read; none decides."""
+        crisis = self.crisis()
+        crisis.with_user(self.manager).user_id = self.seller
+        mine = crisis.with_user(self.seller)
+        mine.message_plan = "Nora calls."
+        mine.message_post(body="She did.")
+        for values in ({"user_id": self.manager.id}, {"end_reason": "All is well"}):
+            with self.assertRaises(UserError):
+                mine.write(values)
+        with self.assertRaises(AccessError):
+            crisis.with_user(self.all_seller).message_plan = "Nobody calls."
 
     def test_the_panel_says_so(self):
         """I1, I5: the customer's panel begins with the crisis, for those who see it."""

@@ -172,6 +172,21 @@ class TestTouchpoint(ComplaintCase):
             self.moment.with_user(self.seller).threat = "Rain"
         self.moment.with_user(self.manager).threat = "Rain"
 
+    def test_owner_and_team_answer(self):
+        """I3, S6: who owns a moment, or belongs to its team, answers the questions."""
+        self.moment.owner_id = self.seller
+        self.moment.member_ids = self.all_seller
+        day = fields.Date.today() + timedelta(days=20)
+        self.moment.with_user(self.seller).write({"threat": "Rain", "review_date": day})
+        self.moment.with_user(self.all_seller).counter_measure = "A roof"
+        for user in (self.seller, self.all_seller):
+            with self.assertRaises(AccessError):
+                self.moment.with_user(user).fact_ids = False
+            with self.assertRaises(AccessError):
+                self.other.with_user(user).threat = "Rain"
+            with self.assertRaises(AccessError):
+                self.moment.with_user(user).unlink()
+
     def test_journey_in_order(self):
         """I3: every step of the journey has its column, in the journey's order."""
         moments = self.env["trust.touchpoint"].with_context(read_group_expand=True)
