@@ -23,28 +23,34 @@ class TrustFeedback(models.Model):
         return {"calendar.event": "meeting_held"}
 
     @api.model
-    def _join_moment(self):
-        """Return the JOIN that gives each feedback ``f`` its ``w.touchpoint_id``."""
+    def _select_moment(self):
+        """Return the moment of a feedback ``f``: a value, worked out only where asked.
+
+        No join: a report that does not look at moments does not pay for them.
+        """
         kinds = SQL(" ").join(
-            SQL("WHEN %s THEN %s", model, code)
+            SQL("WHEN %s THEN (%s)", model, self._select_signal_moment(code))
             for model, code in self._get_moment_signals().items()
         )
         return SQL(
             """
-            LEFT JOIN LATERAL (
-                   SELECT COALESCE(c.touchpoint_id, n.touchpoint_id, m.touchpoint_id,
-                                   k.touchpoint_id) AS touchpoint_id
-                     FROM (VALUES (f.res_model, f.res_id)) AS d (model, id)
-                LEFT JOIN trust_complaint c ON c.id = COALESCE(f.complaint_id,
-                          CASE WHEN d.model = 'trust.complaint' THEN d.id END)
-                LEFT JOIN trust_encounter n
-                       ON d.model = 'trust.encounter' AND n.id = d.id
-                LEFT JOIN LATERAL (
-                          SELECT e.touchpoint_id FROM trust_encounter e
-                           WHERE d.model = 'calendar.event' AND e.event_id = d.id
-                             AND e.touchpoint_id IS NOT NULL
-                        ORDER BY e.id LIMIT 1) m ON TRUE
-                LEFT JOIN trust_signal k ON k.code = CASE d.model %s END) w ON TRUE
+            COALESCE(
+                (SELECT c.touchpoint_id FROM trust_complaint c
+                  WHERE c.id = COALESCE(f.complaint_id,
+                        CASE WHEN f.res_model = 'trust.complaint' THEN f.res_id END)),
+                CASE f.res_model
+                WHEN 'trust.encounter' THEN (
+                     SELECT n.touchpoint_id FROM trust_encounter n
+                      WHERE n.id = f.res_id)
+                WHEN 'calendar.event' THEN (
+                     SELECT n.touchpoint_id FROM trust_encounter n
+                      WHERE n.event_id = f.res_id AND n.touchpoint_id IS NOT NULL
+                   ORDER BY n.id LIMIT 1) END,
+                CASE f.res_model %s END)
             """,
             kinds,
         )
+
+    @api.model
+    def _select_signal_moment(self, code):
+        return SQL("SELECT s.touchpoint_id FROM trust_signal s WHERE s.code = %s", code)

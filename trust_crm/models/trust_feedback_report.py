@@ -62,14 +62,13 @@ class TrustFeedbackReport(models.Model):
         return SQL(
             """
             SELECT a.*, p.commercial_partner_id, a.perception - a.expectation AS gap,
-                   w.touchpoint_id
+                   %(moment)s AS touchpoint_id
               FROM (%(answers)s) a
               JOIN trust_feedback f ON f.id = a.feedback_id
          LEFT JOIN res_partner p ON p.id = a.partner_id
-         %(moments)s
             """,
             answers=self._select_answers(),
-            moments=self.env["trust.feedback"]._join_moment(),
+            moment=self.env["trust.feedback"]._select_moment(),
         )
 
     @api.model

@@ -163,8 +163,7 @@ class TrustTouchpoint(models.Model):
                 "SELECT n.touchpoint_id FROM trust_encounter n WHERE n.id = e.source_id"
             ),
             "trust.feedback": SQL(
-                "SELECT w.touchpoint_id FROM trust_feedback f %s"
-                " WHERE f.id = e.source_id",
-                self.env["trust.feedback"]._join_moment(),
+                "SELECT %s FROM trust_feedback f WHERE f.id = e.source_id",
+                self.env["trust.feedback"]._select_moment(),
             ),
         }
