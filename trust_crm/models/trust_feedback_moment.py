@@ -19,7 +19,7 @@ class TrustFeedback(models.Model):
 
     @api.model
     def _get_moment_signals(self):
-        """Return ``{model an answer may be about: code of the signal observing it}``."""
+        """Return ``{model an answer may be about: code of the signal seeing it}``."""
         return {"calendar.event": "meeting_held"}
 
     @api.model

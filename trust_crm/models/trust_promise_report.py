@@ -10,8 +10,8 @@ class TrustPromiseReport(models.Model):
     One row per promise of ours. ``kept_rate`` is the share kept in time of those
     that came to an end: kept, kept late, broken (moved too late, or taken back by
     us, included); open ones and those cancelled at the customer's wish do not
-    count. The employee, and a team of one, are only filled for oneself and for the people
-    whose sales team one leads: nobody can compare employees they do not lead.
+    count. The employee, and a team of one, are only filled for oneself and for the
+    people whose sales team one leads: nobody can compare employees they do not lead.
     """
 
     _name = "trust.promise.report"

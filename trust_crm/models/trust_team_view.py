@@ -37,8 +37,8 @@ class TrustTeamView(models.AbstractModel):
 
     One read-only call returns plain values, sections in the order of the page; each is
     read in sets and with the reader's rights. It says nothing of a single colleague:
-    there is no ranking of employees here or anywhere, and no page of a team of one, save
-    for that one and who leads them.
+    there is no ranking of employees here or anywhere, and no page of a team of one,
+    save for that one and who leads them.
     """
 
     _name = "trust.team.view"
@@ -83,8 +83,8 @@ class TrustTeamView(models.AbstractModel):
         if team and not self._is_shown(team):
             raise UserError(
                 self.env._(
-                    "%(name)s is one colleague: this page would be about them alone. It "
-                    "is for them and their leader.",
+                    "%(name)s is one colleague: this page would be about them alone. "
+                    "It is for them and their leader.",
                     name=team.name,
                 )
             )

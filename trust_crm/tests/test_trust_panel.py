@@ -51,7 +51,7 @@ class TestTrustPanel(MemoryCase):
         self.assertTrue(all(part["help"] for part in parts.values()))
 
     def test_what_a_fact_means(self):
-        """I1, S10: a reason says which belief it feeds, and how; the pivot groups it."""
+        """I1, S8, S10: a reason says which belief it feeds; the pivot groups by it."""
         self._record(self.customer, "promise_kept", 1, 1)
         self._drain()
         [reason] = self._panel()["reasons_up"]
