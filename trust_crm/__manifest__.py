@@ -64,6 +64,7 @@
         "views/trust_complaint_subject_views.xml",
         "views/trust_complaint_settings_views.xml",
         "views/trust_complaint_menus.xml",
+        "security/trust_touchpoint_security.xml",
         "data/trust_touchpoint_data.xml",
         "views/trust_touchpoint_views.xml",
         "security/trust_feedback_security.xml",

@@ -22,6 +22,7 @@ from . import trust_signal_feedback
 from . import trust_collection
 from . import trust_evidence
 from . import trust_evidence_document
+from . import trust_evidence_meaning
 from . import trust_evidence_record
 from . import trust_evidence_correct
 from . import trust_evidence_route
@@ -108,6 +109,7 @@ from . import trust_feedback_answer
 from . import trust_feedback_follow_up
 from . import trust_feedback_evidence
 from . import trust_feedback_life
+from . import trust_feedback_moment
 from . import trust_feedback_report
 from . import trust_feedback_subject
 from . import trust_quality_encounter
@@ -176,6 +178,7 @@ from . import trust_caller_card
 from . import trust_crisis
 from . import trust_crisis_find
 from . import trust_crisis_life
+from . import trust_crisis_panel
 from . import trust_team_view
 from . import trust_team_fairness
 from . import trust_team_orientation

@@ -6,7 +6,26 @@ from odoo.exceptions import ValidationError
 from ..tools import crisis as rules
 
 CLUSTER_DAYS = 7
-LIFE = {"state", "kind", "moved", "index_before", "date_accepted", "date_closed"}
+USER = "trust_crm.group_trust_user"
+# What the clock found and what became of it: written by neither hand nor RPC.
+LIFE = {
+    "state",
+    "kind",
+    "company_id",
+    "relationship_id",
+    "relationship_ids",
+    "cause_id",
+    "date",
+    "window_start",
+    "is_unlikely",
+    "moved",
+    "bad_count",
+    "fact_count",
+    "index_before",
+    "date_accepted",
+    "date_closed",
+    "end_reason",
+}
 
 
 class TrustCrisis(models.Model):
@@ -22,6 +41,7 @@ class TrustCrisis(models.Model):
     _description = "Crisis"
     _inherit = ["mail.thread", "mail.activity.mixin", "trust.clock.mixin"]
     _order = "date desc, id desc"
+    _mail_post_access = "read"
     _check_company_auto = True
 
     name = fields.Char(compute="_compute_name")
@@ -53,7 +73,8 @@ class TrustCrisis(models.Model):
         "res.users",
         "Owner",
         index="btree_not_null",
-        domain="[('share', '=', False)]",
+        domain=lambda self: [("all_group_ids", "in", self.env.ref(USER).id)],
+        check_company=True,
         ondelete="set null",
         tracking=True,
     )

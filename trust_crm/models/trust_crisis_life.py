@@ -67,6 +67,8 @@ class TrustCrisis(models.Model):
             raise UserError(
                 self.env._("A crisis is accepted, dismissed or closed by its buttons.")
             )
+        if "user_id" in vals:
+            self._check_decider()
         return super().write(vals)
 
     # ACTIONS
@@ -74,7 +76,11 @@ class TrustCrisis(models.Model):
     def action_accept(self):
         """Take it on: an owner, and the playbook's steps as activities."""
         self._check_decider()
-        for crisis in self.filtered(lambda one: one.state == "proposed"):
+        if any(crisis.state != "proposed" for crisis in self):
+            raise UserError(
+                self.env._("Somebody decided about this already: reload the page.")
+            )
+        for crisis in self:
             crisis.sudo().write(
                 {
                     "state": "active",
@@ -94,10 +100,16 @@ class TrustCrisis(models.Model):
         return self.env["trust.crisis.end"]._open(self, "ended")
 
     def action_reopen(self):
+        """Work on it again; one that was never taken on is proposed again."""
         self._check_decider()
-        self.sudo().write(
-            {"state": "active", "date_closed": False, "end_reason": False}
-        )
+        for crisis in self.sudo():
+            crisis.write(
+                {
+                    "state": "active" if crisis.date_accepted else "proposed",
+                    "date_closed": False,
+                    "end_reason": False,
+                }
+            )
 
     def action_open_evidence(self):
         """The facts of the window about the customers concerned."""

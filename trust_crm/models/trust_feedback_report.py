@@ -1,6 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from .trust_feedback import RATER
@@ -49,7 +50,7 @@ class TrustFeedbackReport(models.Model):
         "trust.touchpoint",
         "Moment of truth",
         readonly=True,
-        help="Of the encounter that the answer is about.",
+        help="Of the complaint, encounter, meeting or order that the answer is about.",
     )
     company_id = fields.Many2one("res.company", readonly=True)
     date = fields.Datetime("Answered on", readonly=True)
@@ -65,12 +66,24 @@ class TrustFeedbackReport(models.Model):
               FROM (%(answers)s) a
               JOIN trust_feedback f ON f.id = a.feedback_id
          LEFT JOIN res_partner p ON p.id = a.partner_id
-         %(documents)s
             """,
             answers=self._select_answers(),
-            moment=self._select_moment(),
-            documents=self._join_moments(),
+            moment=self.env["trust.feedback"]._select_moment(),
         )
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """No ranking of employees: as feedback itself, not counted by employee."""
+        result = super().fields_get(allfields, attributes)
+        if "groupable" in result.get("user_id", {}):
+            result["user_id"]["groupable"] = False
+        return result
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """By employee neither straight nor through the customer's salesperson."""
+        if "user_id" in groupby_spec.split(":")[0].split(".") and not self.env.su:
+            raise AccessError(self.env._("Feedback is not counted by employee."))
+        return super()._read_group_groupby(alias, groupby_spec, query)
 
     def _read_group_select(self, aggregate_spec, query):
         """No average of fewer than five; the gap is what the two averages leave."""
@@ -126,25 +139,13 @@ class TrustFeedbackReport(models.Model):
             dimensions,
         )
 
-    # What an answer may be about joins in these two, if it knows its moment of truth.
-
-    @api.model
-    def _select_moment(self):
-        return SQL("c.touchpoint_id")
-
-    @api.model
-    def _join_moments(self):
-        return SQL(
-            """LEFT JOIN trust_complaint c ON c.id = COALESCE(f.complaint_id,
-                    CASE WHEN f.res_model = 'trust.complaint' THEN f.res_id END)"""
-        )
-
     def _select_expectation(self):
         """SELECT of the feedback that told what the person of ``f`` expected then."""
         return SQL(
             """
             SELECT x.* FROM trust_feedback x
-             WHERE x.partner_id = f.partner_id AND x.asks_yearly
+             WHERE x.partner_id = f.partner_id AND x.company_id = f.company_id
+               AND x.asks_yearly
                AND x.state = 'answered' AND x.date_answered <= f.date_answered
                AND x.date_answered > f.date_answered - interval '365 days'
           ORDER BY x.date_answered DESC LIMIT 1

@@ -90,7 +90,7 @@ class TrustFeedback(models.Model):
             "date_sent": now,
             "date_expiry": now + timedelta(days=company.trust_feedback_open_days),
             "nonce": self._new_nonce(),
-            "asks_yearly": self._is_year_due(partner, values["kind"], now),
+            "asks_yearly": self._is_year_due(partner, company, values["kind"], now),
         }
         if waits and values["kind"] != "recovery":
             values["wait_key"] = self._get_wait_key(partner, company, now)
@@ -115,11 +115,15 @@ class TrustFeedback(models.Model):
         return f"{partner.id}/{days}/{period}"
 
     @api.model
-    def _is_year_due(self, partner, kind, now):
-        """Expectation and obligation are asked again a year after they were told."""
+    def _is_year_due(self, partner, company, kind, now):
+        """Expectation and obligation are asked again a year after they were told.
+
+        What they told another company is not for this one.
+        """
         told = Domain(
             [
                 ("partner_id", "=", partner.id),
+                ("company_id", "=", company.id),
                 ("asks_yearly", "=", True),
                 ("date_answered", ">", now - YEAR),
             ]

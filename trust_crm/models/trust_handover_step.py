@@ -59,8 +59,13 @@ class TrustHandoverStep(models.Model):
     # COMPUTE
 
     @api.depends(
-        "choice", "note", "date_done", "done_user_id", "handover_id.promise_ids"
+        "choice",
+        "note",
+        "date_done",
+        "done_user_id",
+        "handover_id.promise_ids",
     )
+    @api.depends_context("lang")
     def _compute_said(self):
         """What was decided or written, when and by whom, in one line."""
         choices = dict(self._fields["choice"]._description_selection(self.env))
@@ -68,6 +73,7 @@ class TrustHandoverStep(models.Model):
             day = step.date_done and format_date(self.env, step.date_done)
             by = step.sudo().done_user_id.name
             how = choices.get(step.choice) or step._get_promises_said()
+            how = how or step._get_memory_said()
             parts = (how, step.note, day, by)
             step.said = " · ".join(filter(None, parts))
 
@@ -79,6 +85,15 @@ class TrustHandoverStep(models.Model):
         if not count:
             return self.env._("No promise was open")
         return self.env._("%(count)s passed on", count=count)
+
+    def _get_memory_said(self):
+        """What is read already, and what its author alone can share."""
+        if self.kind != "memory" or self.state != "todo":
+            return ""
+        return self.env._(
+            "The new salesperson reads all notes but those told in confidence: these "
+            "their author shares, or not."
+        )
 
     # ACTIONS
 
@@ -139,6 +154,16 @@ class TrustHandoverStep(models.Model):
                 "default_body": Markup("<p>%s</p>") % body,
             },
         }
+
+    def action_open_notes(self):
+        """What is remembered of the customer's people, as far as the reader may."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "trust_crm.trust_memory_action"
+        )
+        family = self.handover_id.partner_id.commercial_partner_id
+        domain = [("partner_id.commercial_partner_id", "in", family.ids)]
+        return action | {"domain": domain, "context": {}}
 
     def action_share_memory(self):
         self._end("done", choice="shared")

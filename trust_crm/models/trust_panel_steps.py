@@ -86,6 +86,7 @@ class TrustRelationship(models.Model):
             it is about, or ``door`` and ``label``: what does it, or False
         """
         steps = [
+            *self._step_crisis(),
             *self._step_complaint(),
             *self._step_win_back(moved_out),
             *self._step_promise(),

@@ -10,8 +10,8 @@ class TrustPromiseReport(models.Model):
     One row per promise of ours. ``kept_rate`` is the share kept in time of those
     that came to an end: kept, kept late, broken (moved too late, or taken back by
     us, included); open ones and those cancelled at the customer's wish do not
-    count. The employee is only filled for oneself and for the people whose sales
-    team one leads: nobody can compare employees they do not lead.
+    count. The employee, and a team of one, are only filled for oneself and for the
+    people whose sales team one leads: nobody can compare employees they do not lead.
     """
 
     _name = "trust.promise.report"
@@ -52,7 +52,11 @@ class TrustPromiseReport(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT p.id, p.id AS promise_id, p.partner_id, p.lead_id, p.team_id,
+            SELECT p.id, p.id AS promise_id, p.partner_id, p.lead_id,
+                   CASE WHEN %(sees)s OR p.team_id NOT IN (
+                             SELECT crm_team_id FROM crm_team_member WHERE active
+                           GROUP BY crm_team_id HAVING count(*) = 1)
+                        THEN p.team_id END AS team_id,
                    c.commercial_partner_id, p.company_id, p.date_deadline, p.state,
                    p.slip_count,
                    CASE WHEN %(sees)s THEN p.user_id END AS user_id,

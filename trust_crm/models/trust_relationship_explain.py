@@ -166,6 +166,7 @@ class TrustRelationship(models.Model):
                     "signal": row.signal_id.code,
                     "signal_id": row.signal_id.id,
                     "label": row.signal_id.name,
+                    "meaning": row.signal_id._say_meaning(),
                     "count": effect["count"],
                     "effect": effect["effect"],
                     "date": fields.Datetime.to_string(row.date),

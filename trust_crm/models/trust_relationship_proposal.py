@@ -178,8 +178,8 @@ class TrustRelationship(models.Model):
         """
         self.env.flush_all()
         weights = [
-            SQL("(%s::int, %s::float8)", signal, weight)
-            for policy in self.mapped("policy_id").sudo()[:1]
+            SQL("(%s::int, %s::int, %s::float8)", policy.id, signal, weight)
+            for policy in self.mapped("policy_id").sudo()
             for signal, part, weight in policy._weights()
             if weight > 0 and len(part) == 1
         ]
@@ -191,7 +191,7 @@ class TrustRelationship(models.Model):
                 """
                 WITH about AS MATERIALIZED (%(scope)s),
                      since AS MATERIALIZED (
-                SELECT r.id, COALESCE((
+                SELECT r.id, r.policy_id, COALESCE((
                        SELECT max(s.date) FROM trust_snapshot s
                         WHERE s.relationship_id = r.id
                           AND s.circle_id IS DISTINCT FROM r.circle_id
@@ -199,7 +199,8 @@ class TrustRelationship(models.Model):
                   FROM trust_relationship r WHERE r.id IN (SELECT id FROM about))
                 SELECT e.rel, b.date, e.signal_id, count(DISTINCT e.id)
                   FROM %(ledger)s e JOIN since b ON b.id = e.rel
-                  JOIN (VALUES %(weights)s) w (signal_id, weight) USING (signal_id)
+                  JOIN (VALUES %(weights)s) w (policy_id, signal_id, weight)
+                    ON w.policy_id = b.policy_id AND w.signal_id = e.signal_id
                  WHERE e.date > b.date
                  GROUP BY e.rel, b.date, e.signal_id
                  ORDER BY sum(e.magnitude * w.weight) DESC, e.signal_id

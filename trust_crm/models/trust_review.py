@@ -63,6 +63,9 @@ def rest():
     )
 
 
+MANAGERS = "trust_crm.group_trust_manager"
+
+
 class TrustReview(models.Model):
     """A quarter looked back on together (S19): what moved, where we know too little,
     which promises slip, which moment of truth destroys trust, what is still open.
@@ -106,7 +109,7 @@ class TrustReview(models.Model):
         "res.users",
         "Owner",
         default=lambda self: self.env.user,
-        domain="[('share', '=', False)]",
+        domain=lambda self: [("all_group_ids", "in", self.env.ref(MANAGERS).id)],
         ondelete="set null",
         index="btree_not_null",
         tracking=True,

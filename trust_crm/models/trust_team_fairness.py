@@ -30,7 +30,7 @@ class TrustTeamView(models.AbstractModel):
             domain, [], ["__count", *asked]
         )
         known = zip(figures, values[::2], values[1::2], strict=True)
-        return {"count": total} | {
+        return {"count": total, "domain": list(domain)} | {
             name: round(mean) if count else None for name, mean, count in known
         }
 

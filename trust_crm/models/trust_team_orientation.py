@@ -48,12 +48,17 @@ class TrustTeamView(models.AbstractModel):
 
     def _get_pushes(self, span):
         """Offers too soon after a sale, and pushes at the wrong moment otherwise."""
+        domain = self._get_facts_domain(span, PUSHY)
         groups = self.env["trust.evidence"]._read_group(
-            self._get_facts_domain(span, PUSHY), ["source_model"], ["__count"]
+            domain, ["source_model"], ["__count"]
         )
         counts = dict(groups)
         offers = counts.pop(OFFER, 0)
-        return {"offers": offers, "pushes": sum(counts.values())}
+        return {
+            "offers": offers,
+            "pushes": sum(counts.values()),
+            "pushes_domain": list(domain),
+        }
 
     def _get_facts_domain(self, span, codes):
         """Facts about the customers that the reader sees, of the team's colleagues."""
@@ -81,4 +86,8 @@ class TrustTeamView(models.AbstractModel):
         [(count, listening)] = self.env["trust.encounter"]._read_group(
             domain, [], ["__count", "listening:avg"]
         )
-        return {"count": count, "share": round(listening) if count else None}
+        return {
+            "count": count,
+            "share": round(listening) if count else None,
+            "domain": list(domain),
+        }

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from .trust_circle_map import SIZE
 from .trust_relationship import BANDS
 from .trust_snapshot_moved import MOVED
 
@@ -36,7 +37,8 @@ class TrustTeamView(models.AbstractModel):
 
     One read-only call returns plain values, sections in the order of the page; each is
     read in sets and with the reader's rights. It says nothing of a single colleague:
-    there is no ranking of employees here or anywhere.
+    there is no ranking of employees here or anywhere, and no page of a team of one,
+    save for that one and who leads them.
     """
 
     _name = "trust.team.view"
@@ -78,6 +80,14 @@ class TrustTeamView(models.AbstractModel):
             raise UserError(self.env._("Choose 30, 90 or 365 days."))
         team = self.env["crm.team"].search([("id", "=", team_id)]) if team_id else None
         team = team or self.env["crm.team"]
+        if team and not self._is_shown(team):
+            raise UserError(
+                self.env._(
+                    "%(name)s is one colleague: this page would be about them alone. "
+                    "It is for them and their leader.",
+                    name=team.name,
+                )
+            )
         return Span(
             now=fields.Datetime.now(),
             days=days,
@@ -90,7 +100,14 @@ class TrustTeamView(models.AbstractModel):
         teams = self.env["crm.team"].search_fetch(
             [("company_id", "in", [self.env.company.id, False])], ["name"]
         )
-        return [{"id": team.id, "name": team.name} for team in teams]
+        return [
+            {"id": team.id, "name": team.name} for team in teams if self._is_shown(team)
+        ]
+
+    def _is_shown(self, team):
+        """Is it more than one colleague, or the reader's own?"""
+        members, leader = team.sudo().member_ids, team.sudo().user_id
+        return len(members) != 1 or self.env.user in members | leader
 
     def _get_customers_domain(self, span):
         """Customers, companies and single persons: contacts would count twice."""
@@ -102,10 +119,10 @@ class TrustTeamView(models.AbstractModel):
         return domain
 
     @staticmethod
-    def _get_documents_domain(span, date_field):
+    def _get_documents_domain(span, date_field, since=None):
         """Promises, complaints: of the team, within the span."""
         domain = Domain("company_id", "=", span.company.id) & Domain(
-            date_field, ">=", span.since
+            date_field, ">=", since or span.since
         )
         return domain & Domain("team_id", "=", span.team.id) if span.team else domain
 
@@ -171,7 +188,7 @@ class TrustTeamView(models.AbstractModel):
 
     def _prepare_movers(self, domain, order):
         found = self.env["trust.relationship"].search(domain, order=order, limit=SHOWN)
-        bands = dict(BANDS)
+        bands, came = dict(BANDS), self._read_former_circles(found)
         return [
             {
                 "id": relationship.id,
@@ -179,18 +196,32 @@ class TrustTeamView(models.AbstractModel):
                 "trend": round(relationship.trend_30d),
                 "index": relationship.trust_index,
                 "band": relationship.band if relationship.band in bands else False,
-                "circle": relationship.circle_id.name or "",
+                "circle": " → ".join(
+                    circle.name or self.env._("Little evidence")
+                    for circle in (*came[relationship.id], relationship.circle_id)
+                ),
             }
             for relationship in found
         ]
+
+    def _read_former_circles(self, relationships):
+        """Return ``{id: [where they stood 30 days ago]}``, empty for the same ring."""
+        domain = Domain("id", "in", relationships.ids)
+        circles = self.env["trust.circle"]
+        return {
+            row["id"]: [circles.browse(row["past_circle_id"])]
+            if row["has_past"] and row["past_circle_id"] != row["circle_id"]
+            else []
+            for row in relationships._read_dots(domain, SIZE, len(relationships))
+        }
 
     # WHAT WE KEEP
 
     def _get_promises(self, span):
         """Share of promises kept in time, and what became of each."""
         report = self.env["trust.promise.report"]
-        domain = self._get_documents_domain(span, "date_deadline")
-        domain &= Domain("date_deadline", "<=", span.now.date())
+        due = self._get_documents_domain(span, "date_deadline", span.since.date())
+        domain = due & Domain("date_deadline", "<=", span.now.date())
         [(rate, slips, late)] = report._read_group(
             domain, [], ["kept_rate:avg", "slip_count:sum", "lateness_days:avg"]
         )
@@ -199,6 +230,7 @@ class TrustTeamView(models.AbstractModel):
         counts = dict(groups)
         order = [name for name in labels if counts.get(name)]
         return {
+            "domain": list(domain),
             "rate": round(rate) if any(map(counts.get, ENDED)) else None,
             "total": sum(counts.values()),
             "slips": slips or 0,

@@ -1,7 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 # The journey of a customer with us, in its order; each moment stands in one step.
@@ -13,6 +13,7 @@ JOURNEY = [
     ("staying", "Staying"),
 ]
 ROLES = [("builder", "Builder"), ("destroyer", "Destroyer")]
+MANAGER = "trust_crm.group_trust_manager"
 REVIEW = "trust_crm.mail_activity_touchpoint_review"
 
 
@@ -74,14 +75,46 @@ class TrustTouchpoint(models.Model):
         "touchpoint_id",
         string="Signals",
         context={"active_test": False},
-        help="The facts that happen at this moment.",
+    )
+    fact_ids = fields.Many2many(
+        "trust.signal",
+        string="Facts that happen here",
+        compute="_compute_fact_ids",
+        inverse="_inverse_fact_ids",
+        help="A fact happens at one moment: choosing it here takes it from elsewhere.",
     )
 
     _name_unique = models.Constraint(
         "UNIQUE (name)", "There is a moment of truth of this name already."
     )
 
+    # COMPUTE
+
+    @api.depends("signal_ids")
+    def _compute_fact_ids(self):
+        for touchpoint in self:
+            touchpoint.fact_ids = touchpoint.signal_ids
+
+    def _inverse_fact_ids(self):
+        """Whoever draws the map says where a fact happens, and nothing else of it."""
+        if not self.env.su and not self.env.user.has_group(MANAGER):
+            raise AccessError(self.env._("A manager says where a fact happens."))
+        for touchpoint in self:
+            signals = touchpoint.fact_ids
+            (touchpoint.signal_ids - signals).sudo().touchpoint_id = False
+            (signals - touchpoint.signal_ids).sudo().touchpoint_id = touchpoint
+
     # CONSTRAINTS
+
+    @api.constrains("name")
+    def _check_name(self):
+        """The same name as people read it: translated ones differ in the database."""
+        every = self.with_context(active_test=False)
+        for touchpoint in self:
+            if every.search_count([("name", "=", touchpoint.name)], limit=2) > 1:
+                raise ValidationError(
+                    self.env._("There is a moment of truth of this name already.")
+                )
 
     @api.constrains("review_date", "owner_id")
     def _check_review(self):

@@ -25,7 +25,7 @@ class TrustSignal(models.Model):
         index="btree_not_null",
         ondelete="set null",
         help="Where on the journey this fact happens. A document that names its own "
-        "moment, as a complaint does, goes by that.",
+        "moment, as a complaint or an encounter does, goes by that.",
     )
 
 
@@ -106,7 +106,6 @@ class TrustTouchpoint(models.Model):
                           JOIN trust_signal s ON s.id = e.signal_id
                           JOIN (VALUES %(lines)s) l (signal_id, pos, neg)
                             ON l.signal_id = e.signal_id
-                          %(documents)s
                          WHERE e.date > %(since)s AND e.date <= %(at)s
                            AND (e.company_id = %(company)s OR e.company_id IS NULL)
                            AND e.voids_id IS NULL
@@ -116,7 +115,6 @@ class TrustTouchpoint(models.Model):
               GROUP BY touchpoint_id
                 """,
                 moment=self._select_moment(),
-                documents=self._join_moments(),
                 lines=SQL(", ").join(lines),
                 since=at - timedelta(days=WINDOW_DAYS),
                 at=at,
@@ -145,15 +143,27 @@ class TrustTouchpoint(models.Model):
             for signal in good.keys() | bad.keys()
         ]
 
-    # A document that knows its own moment of truth joins in these two.
-
     @api.model
     def _select_moment(self):
-        return SQL("COALESCE(c.touchpoint_id, s.touchpoint_id)")
+        """Return the moment of a row ``e``: its document's own, else its signal's."""
+        known = SQL(" ").join(
+            SQL("WHEN %s THEN (%s)", model, moment)
+            for model, moment in self._get_document_moments().items()
+        )
+        return SQL("COALESCE(CASE e.source_model %s END, s.touchpoint_id)", known)
 
     @api.model
-    def _join_moments(self):
-        return SQL(
-            """LEFT JOIN trust_complaint c
-                 ON e.source_model = 'trust.complaint' AND c.id = e.source_id"""
-        )
+    def _get_document_moments(self):
+        """Return ``{model of a document that knows its moment: SELECT of it}``."""
+        return {
+            "trust.complaint": SQL(
+                "SELECT c.touchpoint_id FROM trust_complaint c WHERE c.id = e.source_id"
+            ),
+            "trust.encounter": SQL(
+                "SELECT n.touchpoint_id FROM trust_encounter n WHERE n.id = e.source_id"
+            ),
+            "trust.feedback": SQL(
+                "SELECT %s FROM trust_feedback f WHERE f.id = e.source_id",
+                self.env["trust.feedback"]._select_moment(),
+            ),
+        }

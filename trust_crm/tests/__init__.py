@@ -101,6 +101,7 @@ from . import test_trust_experiment_trial
 from . import test_trust_experiment_web
 from . import test_trust_favour
 from . import test_trust_favour_life
+from . import test_trust_menus
 from . import test_trust_motivator
 from . import test_trust_need
 from . import test_trust_need_rights

@@ -71,6 +71,15 @@ class TestDigest(FeedbackCase):
         self.assertEqual(digest.kpi_trust_promises_value, 100)
         self.assertEqual(digest.kpi_trust_closer_value, 0)
 
+    def test_no_promise_is_no_rate(self):
+        """I8: where no promise came to an end stands a dash, not 0 %."""
+        self._promise(self.manager, 20, "kept")
+        self.assertEqual(self._figures(self.manager)["kpi_trust_promises"], "–")
+        self._promise(self.manager, 3, "open")
+        self.assertEqual(self._figures(self.manager)["kpi_trust_promises"], "–")
+        self._promise(self.manager, 3, "broken")
+        self.assertEqual(self._figures(self.manager)["kpi_trust_promises"], "0.00")
+
     def test_recovered(self):
         """I8: complaints after which the customer said that trust came back."""
         asked = (

@@ -2,6 +2,7 @@
 # License LGPL-3 - see LICENSE
 from datetime import timedelta
 
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time
 
 from .common import TrustCase
@@ -100,3 +101,12 @@ class TestTrustBond(TrustCase):
             relationship.bond_ids.mapped("share"),
         )
         self.assertTrue(all(line["trust_index"] for line in form["bond_ids"]))
+
+    def test_no_ranking(self):
+        """R4: what employees hold is not counted by employee, by no path."""
+        bonds = self.env["trust.bond"].with_user(self.manager)
+        for path in ("user_id", "user_id.partner_id", "relationship_id.user_id"):
+            with self.assertRaisesRegex(AccessError, "by employee"):
+                bonds._read_group([], [path], ["share:avg"])
+        self.assertFalse(bonds.fields_get(["user_id"])["user_id"]["groupable"])
+        self.assertTrue(bonds._read_group([], ["company_id"], ["__count"]))

@@ -3,6 +3,7 @@
 import doctest
 from datetime import timedelta
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import SQL
@@ -151,8 +152,65 @@ class TestCrisis(ComplaintCase):
         steps = self.env.ref("trust_crm.crisis_plan").template_ids
         planned = crisis.activity_ids.mapped("summary")
         self.assertEqual(sorted(planned), sorted(steps.mapped("summary")))
+        with self.assertRaisesRegex(UserError, "already"):
+            crisis.action_accept()
+        self.assertEqual(len(crisis.activity_ids), len(steps), "not twice")
+
+    def test_open_again(self):
+        """I5: one that was dismissed is proposed again, with an owner to be named."""
+        crisis = self.crisis().with_user(self.manager)
+        crisis._finish("dismissed", "a storm")
+        crisis.action_reopen()
+        self.assertEqual(crisis.state, "proposed")
         crisis.action_accept()
-        self.assertEqual(len(crisis.activity_ids), 2 * len(steps), "started again")
+        crisis._finish("ended", "they moved away")
+        crisis.action_reopen()
+        self.assertEqual((crisis.state, crisis.end_reason), ("active", False))
+
+    def test_what_was_found_stays(self):
+        """I5, C9: nobody makes a crisis show the figures of other customers."""
+        crisis = self.crisis().with_user(self.manager)
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        other = self.env["trust.relationship"]._get_for(self.other_customer, elsewhere)
+        for values in (
+            {"relationship_ids": [fields.Command.link(other.id)]},
+            {"relationship_id": other.id},
+            {"company_id": elsewhere.id},
+            {"bad_count": 0},
+        ):
+            with self.assertRaises(UserError):
+                crisis.write(values)
+
+    def test_owner_writes_what_we_say(self):
+        """I5: the owner, no manager, writes the message; others read; none decides."""
+        crisis = self.crisis()
+        crisis.with_user(self.manager).user_id = self.seller
+        mine = crisis.with_user(self.seller)
+        mine.message_plan = "Nora calls."
+        mine.message_post(body="She did.")
+        for values in ({"user_id": self.manager.id}, {"end_reason": "All is well"}):
+            with self.assertRaises(UserError):
+                mine.write(values)
+        with self.assertRaises(AccessError):
+            crisis.with_user(self.all_seller).message_plan = "Nobody calls."
+
+    def test_the_panel_says_so(self):
+        """I1, I5: the customer's panel begins with the crisis, for those who see it."""
+        self.customer.user_id = self.seller
+        crisis = self.crisis()
+        one = self.env["res.partner"].create(
+            {"name": "One of them", "parent_id": self.customer.id}
+        )
+        for person in (one, self.customer):
+            relationship = self._relationship(person).with_user(self.seller)
+            step = relationship.get_trust_panel()["next"][0]
+            self.assertEqual((step["model"], step["res_id"]), (crisis._name, crisis.id))
+        crisis.with_user(self.manager).action_accept()
+        step = relationship.get_trust_panel()["next"][0]
+        self.assertIn(self.manager.name, step["text"])
+        crisis._finish("ended", "they moved away")
+        steps = relationship.get_trust_panel()["next"]
+        self.assertNotIn(crisis._name, [step.get("model") for step in steps])
 
     def test_managers_decide(self):
         """I5, T4: a seller sees the crisis at a customer of theirs, and reads on."""

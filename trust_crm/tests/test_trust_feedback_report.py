@@ -2,6 +2,8 @@
 # License LGPL-3 - see LICENSE
 from lxml import etree
 
+from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .feedback_common import FeedbackCase
@@ -39,13 +41,35 @@ class TestTrustFeedbackReport(FeedbackCase):
         return {row[:keys]: row[keys:] for row in rows}
 
     def test_gap(self):
-        """F2, I4: perception 3.2, expectation 4.6: the gap is -1.4."""
-        self.pulses([3, 3, 3, 3, 4], [4, 5, 4, 5, 5])
+        """F2, I4: perception 3.2, expectation 4.5: the gap is -1.3."""
+        self.pulses([3, 3, 3, 3, 4] * 2, [4, 5, 4, 5, 5, 4, 5, 4, 5, 4])
         count, perception, expectation, gap = self.rater()[()]
-        self.assertEqual(count, 5)
+        self.assertEqual(count, 10)
         self.assertAlmostEqual(perception, 3.2)
-        self.assertAlmostEqual(expectation, 4.6)
-        self.assertAlmostEqual(gap, -1.4)
+        self.assertAlmostEqual(expectation, 4.5)
+        self.assertAlmostEqual(gap, -1.3)
+
+    def test_gap_of_others(self):
+        """I4, C9: what they expect of another company is not for this one."""
+        self.pulses([3] * 5, None)
+        people = self.env["res.partner"].search([("email", "like", "0.%@lind.example")])
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        day = fields.Datetime.to_datetime("2026-02-01")
+        for person in people:
+            request = self.requests.with_company(elsewhere).create(
+                self.requests.with_company(elsewhere)._prepare_request_values(
+                    person, "pulse", None, None
+                )
+                | {"state": "answered", "asks_yearly": True, "expected_empathy": 5}
+                | {"date_answered": "2026-01-10 12:00:00"}
+            )
+            self.assertEqual(request.company_id, elsewhere)
+        self.assertEqual(self.rater()[()], (5, 3, False, False))
+        self.assertFalse(self.requests._is_year_due(people[0], elsewhere, "pulse", day))
+        told = self.requests.search([("company_id", "=", self.env.company.id)])
+        told.asks_yearly = False
+        due = self.requests._is_year_due(people[0], self.env.company, "pulse", day)
+        self.assertTrue(due, "the other company's question was not ours")
 
     def test_too_few(self):
         """F2: four answers have no average, whatever the grouping; five have one."""
@@ -97,6 +121,39 @@ class TestTrustFeedbackReport(FeedbackCase):
         nowhere = self.env["trust.touchpoint"]
         self.assertAlmostEqual(found[nowhere,][3], 0)
 
+    def test_by_moment_of_an_encounter(self):
+        """I4: so does one about an encounter, or about the meeting behind it."""
+        advice, habit = self.env["trust.touchpoint"].create(
+            [{"name": "The kitchen table"}, {"name": "Any meeting"}]
+        )
+        self.env["trust.signal"]._get_by_code("meeting_held").touchpoint_id = habit
+        meeting, other = self.env["calendar.event"].create(
+            [
+                {
+                    "name": name,
+                    "start": "2026-01-05 10:00",
+                    "stop": "2026-01-05 11:00",
+                    "partner_ids": self.person.ids,
+                }
+                for name in ("Plans", "Colours")
+            ]
+        )
+        encounter = self.env["trust.encounter"].create(
+            {
+                "partner_id": self.person.id,
+                "date": "2026-01-05 11:00:00",
+                "event_id": meeting.id,
+                "touchpoint_id": advice.id,
+            }
+        )
+        self.pulses([2] * 5, None, about=encounter)
+        self.pulses([4] * 5, None, days=1, about=meeting)
+        self.pulses([5] * 5, None, days=2, about=other)
+        self.env.flush_all()
+        found = self.rater("touchpoint_id")
+        self.assertEqual(found[advice,][:2], (10, 3))
+        self.assertEqual(found[habit,][:2], (5, 5))
+
     def test_scorecard_names_the_worst_first(self):
         """I4: the scorecard opens per dimension and team, sorted by the gap."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -117,3 +174,11 @@ class TestTrustFeedbackReport(FeedbackCase):
         self.assertFalse(
             model.with_user(other).search([("partner_id.email", "like", "lind.ex")])
         )
+
+    def test_no_ranking(self):
+        """I4: perception is not counted by employee, by no path."""
+        report = self.env["trust.feedback.report"].with_user(self.manager)
+        for path in ("user_id", "partner_id.user_id", "feedback_id.user_id"):
+            with self.assertRaisesRegex(AccessError, "by employee"):
+                report._read_group([], [path], ["perception:avg"])
+        self.assertFalse(report.fields_get(["user_id"])["user_id"]["groupable"])

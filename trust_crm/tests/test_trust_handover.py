@@ -160,6 +160,32 @@ class TestTrustHandover(HandoverCase):
         self.assertEqual(composer.partner_ids[:], self.customer)
         self.assertIn("colleague", composer.subject)
 
+    def test_what_is_remembered_and_who_reads_it(self):
+        """R5, H4: the checklist says which notes the new salesperson reads; they do."""
+        self.env["trust.consent"].create({"partner_id": self.contact.id})
+        notes = (
+            self.env["trust.memory"]
+            .with_user(self.seller)
+            .create(
+                [
+                    {
+                        "partner_id": self.contact.id,
+                        "text": "Likes boats",
+                        "sensitivity": sensitivity,
+                    }
+                    for sensitivity in ("normal", "sensitive", "confidence")
+                ]
+            )
+        )
+        (self.customer | self.contact).user_id = self.colleague
+        step = self._step(self._handovers(), "memory").with_user(self.colleague)
+        self.assertIn("told in confidence", step.said)
+        domain = step.action_open_notes()["domain"]
+        read = self.env["trust.memory"].with_user(self.colleague).search(domain)
+        self.assertEqual(read.sudo(), notes[:2].sudo())
+        step.action_share_memory()
+        self.assertNotIn("told in confidence", step.said)
+
     def test_skipping_asks_a_reason(self):
         """R5: a step, or all of it, is left out with a reason only."""
         self.customer.user_id = self.colleague

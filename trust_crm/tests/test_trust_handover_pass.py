@@ -143,6 +143,32 @@ class TestTrustHandoverPass(HandoverCase):
         self.assertEqual(wizard.exception_ids.partner_id, self.other_customer)
         self.assertIn("Elsewhere", wizard.exception_ids.problem)
 
+    def test_trust_held_in_another_company(self):
+        """R5, C9: the checklist belongs to the company where the trust is held."""
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        (self.seller | self.third | self.manager).company_ids += elsewhere
+        abroad = self.env["res.partner"].create(
+            {"name": "Abroad", "user_id": self.third.id}
+        )
+        for days in range(4):
+            self._record(
+                abroad,
+                "promise_kept",
+                days_ago=days,
+                user_id=self.seller.id,
+                company_id=elsewhere.id,
+            )
+        self._drain()
+        wizard = self._pass()
+        wizard = wizard.with_context(allowed_company_ids=(self.company | elsewhere).ids)
+        wizard.action_back()
+        wizard.action_list()
+        self.assertEqual(self._line(wizard, abroad).kind, "trust")
+        wizard.action_apply()
+        handover = self._handovers(abroad)
+        self.assertEqual(handover.company_id, elsewhere)
+        self.assertEqual(handover.holder_id, self.seller)
+
     def test_one_refusal_does_not_stop_the_others(self):
         """R5: a customer that cannot be written is an exception, the others go."""
         refused = self.env["res.partner"].create(
@@ -171,9 +197,62 @@ class TestTrustHandoverPass(HandoverCase):
                 {"subject": "Rude", "about_user_id": self.colleague.id, **vals},
             ]
         )
-        self._pass().action_apply()
-        self.assertEqual(complaints[0].user_id, self.colleague)
+        elsewhere = self.env["trust.complaint"].create(
+            {"subject": "Cold", **vals, "partner_id": self.promised.id}
+        )
+        wizard = self._pass()
+        wizard.action_apply()
+        self.assertEqual((complaints[0] | elsewhere).user_id, self.colleague)
         self.assertEqual(complaints[1].user_id, self.seller)
+        self.assertEqual(wizard.left_complaint_count, 1)
+        left = wizard.action_open_left_complaints()["domain"]
+        self.assertEqual(self.env["trust.complaint"].search(left), complaints[1])
+
+    def _leads(self, *partners, **values):
+        """An open opportunity of the leaver with each of these."""
+        return self.env["crm.lead"].create(
+            [
+                {
+                    "name": "Roof",
+                    "type": "opportunity",
+                    "user_id": self.seller.id,
+                    "partner_id": partner and partner.id,
+                    **values,
+                }
+                for partner in partners
+            ]
+        )
+
+    def test_opportunities_elsewhere(self):
+        """R5: also of customers of others, and of nobody; none stops the pass."""
+        leads = self._leads(self.customer, self.promised, None)
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        (self.seller | self.manager).company_ids += company
+        foreign = self._leads(None, company_id=company.id, team_id=False)
+        wizard = self._pass()
+        wizard = wizard.with_context(allowed_company_ids=(self.company | company).ids)
+        wizard.action_apply()
+        self.assertEqual(leads.user_id, self.colleague)
+        self.assertEqual(foreign.user_id, self.seller, "nobody works there")
+        self.assertEqual(wizard.left_lead_count, 1)
+        left = wizard.action_open_left_leads()["domain"]
+        self.assertEqual(self.env["crm.lead"].search(left), foreign)
+
+    def test_opportunities_beyond_the_managers_rights(self):
+        """R5: who may not change them hands customers over, and is told what stays."""
+        leads = self._leads(self.customer, None)
+        sales = [
+            self.env.ref(f"sales_team.group_sale_{name}")
+            for name in ("manager", "salesman_all_leads", "salesman")
+        ]
+        for group in sales:
+            self.manager.group_ids -= group
+        wizard = self._pass()
+        wizard.action_apply()
+        self.assertEqual(self.customer.user_id, self.colleague)
+        self.assertFalse(wizard.exception_count)
+        self.assertEqual(leads.user_id, self.seller)
+        self.assertEqual(wizard.left_lead_count, 2)
 
     def test_a_checklist_for_everybody(self):
         """R5: asked for, also where nobody holds the trust alone."""
@@ -196,6 +275,11 @@ class TestTrustHandoverPass(HandoverCase):
 
     def test_managers_only(self):
         """A1: who is no manager hands nobody's customers over."""
+        wizard = self.env["trust.handover.pass"].with_user(self.manager).create({})
+        with self.assertRaisesRegex(UserError, "who leaves"):
+            wizard.action_list()
+        with self.assertRaisesRegex(UserError, "first"):
+            wizard.action_apply()
         for user in (self.seller, self.all_seller, self.privacy, self.outsider):
             with self.assertRaises(AccessError):
                 self.env["trust.handover.pass"].with_user(user).create({})

@@ -50,6 +50,22 @@ class TestTrustPanel(MemoryCase):
         self.assertEqual(reason["model"], False, "there is no document behind it")
         self.assertTrue(all(part["help"] for part in parts.values()))
 
+    def test_what_a_fact_means(self):
+        """I1, S8, S10: a reason says which belief it feeds; the pivot groups by it."""
+        self._record(self.customer, "promise_kept", 1, 1)
+        self._drain()
+        [reason] = self._panel()["reasons_up"]
+        signal = self.env["trust.signal"]._get_by_code("promise_kept")
+        self.assertEqual(reason["meaning"], signal._say_meaning())
+        self.assertTrue(signal.belief and signal.process and signal.bond_kind)
+        ledger = self.env["trust.evidence"].with_user(self.all_seller)
+        mine = [("partner_id", "=", self.customer.id)]
+        for name in ("belief", "process", "bond_kind", "step"):
+            groups = dict(ledger._read_group(mine, [name], ["__count"]))
+            self.assertEqual(groups, {signal[name]: 1})
+            self.assertTrue(ledger.fields_get([name])[name]["groupable"])
+            self.assertEqual(ledger.search_count([*mine, (name, "=", signal[name])]), 1)
+
     def test_selfishness_raises_the_denominator(self):
         """I1: a push at the wrong moment shows under self-orientation."""
         self._record(self.customer, "pushy_selling", 1, 1)

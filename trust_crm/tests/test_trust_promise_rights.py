@@ -123,11 +123,20 @@ class TestTrustPromiseRights(PromiseCase):
         }
 
     def test_rates(self):
-        """P6: kept in time of those that ended; median lateness; by customer, team."""
+        """P6: kept in time of those that ended; median lateness; by customer, team.
+
+        A team of one is an employee: private as they are.
+        """
         self._four()
         rate, late = self._rates(self.manager, "commercial_partner_id")[self.customer]
         self.assertAlmostEqual(rate, 100 / 3)
         self.assertEqual(late, 2)
+        self.assertNotIn(self.team, self._rates(self.manager, "team_id"), "of one")
+        by_team = self._rates(self.all_seller, "team_id")
+        self.assertAlmostEqual(by_team[self.team][0], 100 / 3, msg="its leader's")
+        self.env["crm.team.member"].create(
+            {"crm_team_id": self.team.id, "user_id": self.other_seller.id}
+        )
         by_team = self._rates(self.manager, "team_id")
         self.assertAlmostEqual(by_team[self.team][0], 100 / 3)
         by_month = self._rates(self.manager, "date_deadline:month")

@@ -52,6 +52,32 @@ class TestTrustProposal(TrustCase):
             self.relationships.search([("circle_proposed_id", "!=", False)]),
         )
 
+    def test_reasons_by_each_companys_policy(self):
+        """R1, C9: what speaks for a move is weighed by the policy that scored it."""
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        general = self.env["trust.policy"]._get_published(self.company)
+        own = general.copy({"company_id": elsewhere.id})
+        kept = own.line_ids.filtered(lambda line: line.signal_id.code == "promise_kept")
+        kept.unlink()
+        own.action_publish()
+        for signal, days in (
+            ("human_contact", 9),
+            ("promise_kept", 2),
+            ("referral", 1),
+        ):
+            self._record(self.customer, signal, days_ago=days, company_id=elsewhere.id)
+        self._drain()
+        there = self._relationship(self.customer, elsewhere)
+        self.assertEqual(there.policy_id, own)
+        told = (self.relationship | there)._read_proposal_reasons()
+        signals = self.env["trust.signal"]
+        facts = {
+            rel: {signals.browse(signal).code for signal, _count in found}
+            for rel, (_since, found) in told.items()
+        }
+        self.assertIn("promise_kept", facts[self.relationship.id])
+        self.assertEqual(facts[there.id], {"referral"})
+
     def test_ageing_proposes_too(self):
         """R1: the night says the same as the fold."""
         relationship = self.relationship

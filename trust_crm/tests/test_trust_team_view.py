@@ -22,8 +22,9 @@ class TestTeamView(ComplaintCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.team = cls.env["crm.team"].create(
-            {"name": "North", "member_ids": [(4, cls.seller.id)]}
+            {"name": "North", "member_ids": (cls.seller | cls.all_seller).ids}
         )
+        cls.colleague = cls._new_user("colleague", "trust_crm.group_trust_user")
         cls.customer.user_id = cls.seller
         cls.other_customer.user_id = cls.manager
 
@@ -117,6 +118,20 @@ class TestTeamView(ComplaintCase):
         self.assertIn(other.id, [row["id"] for row in movers["down"]])
         self.assertGreaterEqual(movers["up_count"], 1)
 
+    def test_movers_say_where_from(self):
+        """I7: who came from another ring carries both, as on the circle map."""
+        level = {circle.level: circle for circle in self.env["trust.circle"].search([])}
+        for days, circle in ((40, level[1]), (2, level[0])):
+            relationship = self.tell(self.customer, days, circle)
+        self.env.cr.execute(
+            "UPDATE trust_relationship SET trend_30d = -4, has_trend = TRUE,"
+            " circle_id = %s, snapshot_date = %s WHERE id = %s",
+            [level[0].id, self.now - timedelta(days=2), relationship.id],
+        )
+        self.env.invalidate_all()
+        row = self.named(self.page()["movers"]["down"], self.customer.name)
+        self.assertEqual(row["circle"], f"{level[1].name} → {level[0].name}")
+
     def test_promises(self):
         """I7: promise keeping of the span; what is not due yet does not count."""
         today = fields.Date.today()
@@ -139,6 +154,8 @@ class TestTeamView(ComplaintCase):
         self.env.invalidate_all()
         promises = self.page(team=self.team)["promises"]
         self.assertEqual((promises["rate"], promises["total"]), (50, 2))
+        counted = self.env["trust.promise.report"].search(promises["domain"])
+        self.assertEqual(len(counted), 2, "the figure leads to what it counts")
 
     def test_outsiders_wait_longer(self):
         """I7: a warning when outsiders wait more than 1.5 times as long."""
@@ -181,9 +198,14 @@ class TestTeamView(ComplaintCase):
         self._record(self.customer, "pushy_selling")
         self._record(self.customer, "pushy_selling", days_ago=91)
         meter = self.page(team=self.team)["orientation"]
-        self.assertEqual(meter["listening"], {"count": 2, "share": 50})
+        listening = meter["listening"]
+        self.assertEqual((listening["count"], listening["share"]), (2, 50))
         self.assertEqual(meter["started_by_us"], 75, "three encounters, one call")
         self.assertEqual((meter["offers"], meter["pushes"]), (0, 1))
+        evidence = self.env["trust.evidence"]
+        self.assertEqual(evidence.search_count(meter["pushes_domain"]), 1)
+        encounters = self.env["trust.encounter"]
+        self.assertEqual(encounters.search_count(listening["domain"]), 2)
 
     def test_where_trust_is_lost(self):
         """I7, I3: moments that destroy trust, those without counter-measure first."""
@@ -204,6 +226,20 @@ class TestTeamView(ComplaintCase):
         self._record(self.customer, "promise_kept", user_id=self.seller.id)
         self._drain()
         self.assertNotIn(self.seller.name, str(self.page(team=self.team)))
+
+    def test_team_of_one(self):
+        """I7, P6: a team of one is a colleague: for them and their leader alone."""
+        leader = self._new_user("leader", "trust_crm.group_trust_user_all")
+        alone = self.env["crm.team"].create(
+            {"name": "Alone", "user_id": leader.id, "member_ids": self.colleague.ids}
+        )
+        for user in (self.colleague, leader):
+            shown = self.page(user, alone)
+            self.assertEqual(shown["team_id"], alone.id)
+            self.assertIn("Alone", [team["name"] for team in shown["teams"]])
+        self.assertNotIn("Alone", [team["name"] for team in self.page()["teams"]])
+        with self.assertRaisesRegex(UserError, "one colleague"):
+            self.page(team=alone)
 
     def test_rights(self):
         """I7, T4: a seller's page speaks of the customers that the seller sees."""

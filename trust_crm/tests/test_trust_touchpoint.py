@@ -78,6 +78,40 @@ class TestTouchpoint(ComplaintCase):
         found = self.env["trust.complaint"].search(action["domain"])
         self.assertEqual(found, complaint)
 
+    def test_encounter_names_its_moment(self):
+        """I3: an encounter counts at the moment it names, whatever it was."""
+        encounter = self.env["trust.encounter"].create(
+            {"partner_id": self.customer.id, "honest_advice": True}
+        )
+        self.env.cr.flush()
+        before = self._live(self.other)[0]
+        encounter.touchpoint_id = self.other
+        said = len({"human_contact", "honest_advice"})
+        self.assertEqual(self._live(self.other)[0] - before, said)
+        encounter.touchpoint_id = self.moment
+        self.assertEqual(self._live(self.other)[0], before)
+
+    def test_answer_counts_where_it_was_asked_about(self):
+        """I3: what a customer says of a meeting counts at the meeting's moment."""
+        self.env["trust.signal"]._get_by_code("meeting_held").touchpoint_id = self.other
+        meeting = self.env["calendar.event"].create(
+            {"name": "Plans", "start": "2026-01-05 10:00", "stop": "2026-01-05 11:00"}
+        )
+        feedback = self.env["trust.feedback"].create(
+            {
+                "partner_id": self.customer.id,
+                "company_id": self.env.company.id,
+                "state": "answered",
+                "date_answered": fields.Datetime.now(),
+                "res_model": meeting._name,
+                "res_id": meeting.id,
+                "overall": 1,
+                "score_empathy": 5,
+            }
+        )
+        feedback._collect_trust_evidence()
+        self.assertEqual(self._live(self.other)[:2], (1, 1))
+
     def test_destroyer_without_measure_is_red(self):
         """I3: a destroyer without counter-measure is an alarm until there is one."""
         for _i in range(3):
@@ -93,6 +127,13 @@ class TestTouchpoint(ComplaintCase):
         self.moment.judgement = "builder"
         self.assertEqual(self.moment.role, "builder", "the team knows better")
 
+    def test_one_name_once(self):
+        """I3: two moments of one name would share the facts; translated ones too."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.moment.with_context(lang="fr_FR").name = "Les clés"
+        with self.assertRaisesRegex(ValidationError, "already"):
+            self.env["trust.touchpoint"].create({"name": self.moment.name})
+
     def test_review(self):
         """I3: the next review stands as one activity of the owner."""
         day = fields.Date.today() + timedelta(days=20)
@@ -107,12 +148,44 @@ class TestTouchpoint(ComplaintCase):
         self.moment.active = False
         self.assertFalse(self.moment.activity_search([REVIEW]))
 
+    def test_manager_says_which_facts(self):
+        """I3: who draws the map says which facts happen here; a fact happens once."""
+        kept, mail = (
+            self.env["trust.signal"]._get_by_code(code)
+            for code in ("promise_kept", "mail_answered")
+        )
+        self.other.with_user(self.manager).fact_ids = kept | mail
+        self.assertEqual(self.other.signal_ids, kept | mail)
+        self.assertNotIn(kept, self.moment.fact_ids)
+        self.other.with_user(self.manager).fact_ids = mail
+        self.assertEqual((kept | mail).mapped("touchpoint_id"), self.other)
+        self.assertFalse(kept.touchpoint_id)
+        with self.assertRaises(AccessError):
+            self.other.with_user(self.seller).fact_ids = kept
+        with self.assertRaises(AccessError):
+            kept.with_user(self.manager).touchpoint_id = self.moment
+
     def test_rights(self):
         """I3, T4: everybody in Trust reads the map, managers draw it."""
         self.moment.with_user(self.seller).read(["live_score", "is_alarm"])
         with self.assertRaises(AccessError):
             self.moment.with_user(self.seller).threat = "Rain"
         self.moment.with_user(self.manager).threat = "Rain"
+
+    def test_owner_and_team_answer(self):
+        """I3, S6: who owns a moment, or belongs to its team, answers the questions."""
+        self.moment.owner_id = self.seller
+        self.moment.member_ids = self.all_seller
+        day = fields.Date.today() + timedelta(days=20)
+        self.moment.with_user(self.seller).write({"threat": "Rain", "review_date": day})
+        self.moment.with_user(self.all_seller).counter_measure = "A roof"
+        for user in (self.seller, self.all_seller):
+            with self.assertRaises(AccessError):
+                self.moment.with_user(user).fact_ids = False
+            with self.assertRaises(AccessError):
+                self.other.with_user(user).threat = "Rain"
+            with self.assertRaises(AccessError):
+                self.moment.with_user(user).unlink()
 
     def test_journey_in_order(self):
         """I3: every step of the journey has its column, in the journey's order."""

@@ -53,7 +53,6 @@ class TrustHandoverPass(models.TransientModel):
     exception_count = fields.Integer("Exceptions", compute="_compute_counts")
     promise_count = fields.Integer("Promises passed on", readonly=True)
     handover_count = fields.Integer("Checklists opened", compute="_compute_counts")
-    left_count = fields.Integer("Promises left behind", compute="_compute_left_count")
     summary = fields.Char(compute="_compute_summary")
 
     # COMPUTE
@@ -69,13 +68,6 @@ class TrustHandoverPass(models.TransientModel):
             wizard.done_count = len(lines.filtered("done"))
             wizard.exception_count = len(lines.filtered("problem"))
             wizard.handover_count = len(wizard.handover_ids)
-
-    @api.depends("state", "user_id")
-    def _compute_left_count(self):
-        for wizard in self:
-            left = wizard._get_promise_domain(wizard.user_id)
-            promises = self.env["trust.promise"]
-            wizard.left_count = wizard.user_id and promises.search_count(left)
 
     @api.depends("done_count", "exception_count", "handover_count", "promise_count")
     def _compute_summary(self):
@@ -128,11 +120,13 @@ class TrustHandoverPass(models.TransientModel):
     def action_apply(self):
         """Hand over what can be handed over, and list the rest."""
         self.ensure_one()
-        if self.state != "lines":
+        if self.state == "choose":
+            raise UserError(self.env._("List the customers first."))
+        if self.state == "done":
             raise UserError(self.env._("This pass is done already."))
         self.line_ids._check()
         self.line_ids.filtered(lambda line: not line.problem)._apply()
-        self._pass_stray_leads()
+        self._pass_strays()
         self.state = "done"
         return True
 
@@ -142,15 +136,6 @@ class TrustHandoverPass(models.TransientModel):
             "trust_crm.trust_handover_action"
         )
         domain = [("id", "in", self.handover_ids.ids)]
-        return action | {"domain": domain, "context": {}}
-
-    def action_open_left(self):
-        """The promises that nobody took over."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "trust_crm.trust_promise_action"
-        )
-        domain = list(self._get_promise_domain(self.user_id))
         return action | {"domain": domain, "context": {}}
 
     # BUSINESS
@@ -213,24 +198,6 @@ class TrustHandoverPass(models.TransientModel):
             Domain("user_id", "in", users.ids)
             & Domain("state", "in", UNFULFILLED)
             & Domain("company_id", "in", self.env.companies.ids)
-        )
-
-    def _pass_stray_leads(self):
-        """Open leads without a customer go to the main receiver."""
-        able = self.new_user_id and self.new_user_id._can_take_over()
-        if not (self.with_leads and self.user_id and able):
-            return
-        if self.user_id == self.new_user_id:
-            return
-        self._give(
-            self.env["crm.lead"].search(
-                [
-                    ("user_id", "=", self.user_id.id),
-                    ("partner_id", "=", False),
-                    ("won_status", "=", "pending"),
-                ]
-            ),
-            self.new_user_id,
         )
 
     @api.model

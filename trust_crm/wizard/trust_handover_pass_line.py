@@ -178,7 +178,11 @@ class TrustHandoverPassLine(models.TransientModel):
         )
 
     def _get_leads(self):
-        return self.env["crm.lead"].search(
+        """Open opportunities; none for whoever has no right to them."""
+        leads = self.env["crm.lead"]
+        if not leads.has_access("write"):
+            return leads
+        return leads.search(
             Domain("user_id", "in", self.old_user_id.ids)
             & Domain("won_status", "=", "pending")
             & (
@@ -213,7 +217,7 @@ class TrustHandoverPassLine(models.TransientModel):
         relationships = self.env["trust.relationship"].search(
             [
                 ("partner_id", "in", lines.partner_id.ids),
-                ("company_id", "=", self.env.company.id),
+                ("company_id", "in", self.env.companies.ids),
             ]
         )
         scored = relationships.grouped("partner_id")
@@ -223,11 +227,11 @@ class TrustHandoverPassLine(models.TransientModel):
         )
 
     def _prepare_handover(self, user, scored):
-        relationship = scored.get(self.partner_id, self.env["trust.relationship"])
+        relationship = self._get_handed_over(scored)
         thread = relationship.thread_user_id
         return {
             "partner_id": self.partner_id.id,
-            "company_id": self.env.company.id,
+            "company_id": (relationship.company_id or self.env.company).id,
             "old_user_id": self.old_user_id.id,
             "new_user_id": user.id,
             "holder_id": thread.id,
@@ -235,3 +239,9 @@ class TrustHandoverPassLine(models.TransientModel):
             "trust_before": relationship.trust_index,
             "has_before": bool(relationship.evidence_count),
         }
+
+    def _get_handed_over(self, scored):
+        """The relationship that the leaver holds; else that of the company at hand."""
+        known = scored.get(self.partner_id, self.env["trust.relationship"])
+        held = known.filtered(lambda one: one.thread_user_id == self.old_user_id)
+        return held[:1] or known.filtered(lambda r: r.company_id == self.env.company)

@@ -2,6 +2,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import sale_order
+from . import trust_feedback
 from . import trust_signal_order
 from . import trust_need
 from . import trust_review

@@ -190,3 +190,22 @@ class TestSaleOrder(TrustCase):
         row = self._live("mail_answered")
         self.assertEqual(row.company_id, order.company_id)
         self.assertEqual(row.user_id, self.seller)
+
+    # FEEDBACK
+
+    def test_answer_about_order(self):
+        """I4: what a customer says of an order counts where orders happen."""
+        requests = self.env["trust.feedback"]
+        values = requests._prepare_request_values(
+            self.customer, "pulse", self._order(), None
+        )
+        answer = requests.create(
+            values
+            | {"state": "answered", "date_answered": self.now, "score_empathy": 2}
+        )
+        told = self.env["trust.feedback.report"].search(
+            [("feedback_id", "=", answer.id)]
+        )
+        ordering = self.env.ref("trust_crm.signal_purchase_repeated").touchpoint_id
+        self.assertTrue(ordering)
+        self.assertEqual(told.touchpoint_id, ordering)

@@ -57,8 +57,8 @@ class TrustFeedback(models.Model):
         return None if self.kind == KIND else super()._send_request(mail)
 
     @api.model
-    def _is_year_due(self, partner, kind, now):
-        return kind != KIND and super()._is_year_due(partner, kind, now)
+    def _is_year_due(self, partner, company, kind, now):
+        return kind != KIND and super()._is_year_due(partner, company, kind, now)
 
     @api.model
     def _get_reachable_domain(self):

@@ -35,6 +35,7 @@ defineMailModels();
 const reason = (values) => ({
     signal: "promise_kept",
     label: "Promise kept on time",
+    meaning: "Integrity · Prediction",
     count: 1,
     effect: 2.6,
     date: "2026-11-14 10:00:00",
@@ -320,6 +321,18 @@ test("I1: what lowers our self-orientation is good; of nothing recorded it says 
     await click(".o_trust_part[data-part=I]");
     await animationFrame();
     expect(".o_trust_part_explained").toHaveText(/everybody starts at 5.5/);
+    expect.verifySteps(["panel of 7"]);
+});
+
+test("I1: beside each fact of a bar stands what it means for trust", async () => {
+    await mountPanel();
+    expect(".o_trust_meaning").toHaveCount(0);
+    expect(".o_trust_reason [title='Integrity · Prediction']").toHaveCount(3);
+    await click(".o_trust_part[data-part=R]");
+    await animationFrame();
+    expect(".o_trust_part_explained .o_trust_meaning:first").toHaveText(
+        "Integrity · Prediction"
+    );
     expect.verifySteps(["panel of 7"]);
 });
 

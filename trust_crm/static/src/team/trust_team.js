@@ -136,21 +136,36 @@ export class TrustTeam extends Component {
     }
 
     openPromises() {
-        return this.action.doAction("trust_crm.trust_promise_report_action");
+        return this.openFigure(
+            "trust_crm.trust_promise_report_action",
+            this.state.page.promises.domain
+        );
     }
 
     openComplaints() {
-        return this.action.doAction("trust_crm.trust_complaint_report_action");
+        return this.openFigure(
+            "trust_crm.trust_complaint_report_action",
+            this.state.page.complaints.domain
+        );
     }
 
     openEncounters() {
-        return this.action.doAction("trust_crm.trust_encounter_action");
+        return this.openFigure(
+            "trust_crm.trust_encounter_action",
+            this.state.page.orientation.listening.domain
+        );
     }
 
-    openEvidence(code) {
-        return this.open("trust_crm.trust_evidence_action", {
-            domain: [["signal_id.code", "=", code]],
-        });
+    openPushes() {
+        return this.openFigure(
+            "trust_crm.trust_evidence_action",
+            this.state.page.orientation.pushes_domain
+        );
+    }
+
+    /** What a figure was counted from: of this team, in these days. */
+    openFigure(xmlid, domain) {
+        return this.open(xmlid, {domain});
     }
 
     /** An action of ours with other words; empty searches show all of the domain. */

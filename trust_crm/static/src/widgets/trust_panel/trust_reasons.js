@@ -17,6 +17,8 @@ export class TrustReasons extends Component {
         fading: {type: Number, optional: true},
         /** of self-orientation: what lowers it is good */
         lessIsBetter: {type: Boolean, optional: true},
+        /** say what each fact means for trust, not only on hovering */
+        withMeaning: {type: Boolean, optional: true},
         onOpen: Function,
     };
 
