@@ -6,9 +6,6 @@ from odoo.fields import Domain
 
 from .trust_complaint_recovery import GOOD
 
-# No promise came to an end: that is no rate, and least of all 0 %.
-NOTHING = -1.0
-
 
 class DigestDigest(models.Model):
     """What the periodic mail says of trust (I8): promises, recovery, movers.
@@ -46,8 +43,7 @@ class DigestDigest(models.Model):
             ["company_id"],
             ["kept_rate:avg"],
         )
-        ended = [(company, rate) for company, rate in rates if rate is not False]
-        self._set_per_company("kpi_trust_promises_value", ended, NOTHING)
+        self._set_per_company("kpi_trust_promises_value", rates)
 
     def _compute_kpi_trust_recovered_value(self):
         self._check_trust_reader()
@@ -116,31 +112,15 @@ class DigestDigest(models.Model):
         moved = self.env["trust.snapshot"]._count_moved(start, end, companies)
         return [(company, counts[way]) for company, counts in moved.items()]
 
-    def _set_per_company(self, name, values, nothing=0):
+    def _set_per_company(self, name, values):
         """Give each digest the value of its company.
 
         :param values: list of (company, value)
-        :param nothing: the value of a company that has none
         """
         found = {company.id: value for company, value in values}
         for digest in self:
             company = digest.company_id or self.env.company
-            digest[name] = found.get(company.id, nothing)
-
-    def _compute_kpis(self, company, user):
-        """A span in which no promise ended has a dash."""
-        kpis = super()._compute_kpis(company, user)
-        for kpi in kpis:
-            if kpi["kpi_name"] == "kpi_trust_promises":
-                for name in ("kpi_col1", "kpi_col2", "kpi_col3"):
-                    if kpi[name].get("value") == f"{NOTHING:.2f}":
-                        kpi[name]["value"] = "–"
-        return kpis
-
-    def _get_margin_value(self, value, previous_value=0.0):
-        if NOTHING in (value, previous_value):
-            return 0.0
-        return super()._get_margin_value(value, previous_value)
+            digest[name] = found.get(company.id) or 0
 
     def _compute_kpis_actions(self, company, user):
         menu = self.env.ref("trust_crm.menu_trust_root").id
