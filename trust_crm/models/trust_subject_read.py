@@ -26,8 +26,9 @@ class TrustSubjectMixin(models.AbstractModel):
         asked = shown | traces.keys()
         if not asked or not specification.keys() - asked - {"id"}:
             return super().web_read(specification)
-        for name in asked:
-            self._check_field_access(self._fields[name], "read")
+        asking = [self._fields[name] for name in asked]
+        for field in {field.groups: field for field in asking}.values():
+            self._check_field_access(field, "read")
         self._fetch_trust_key(specification.keys() - asked)
         values = self._read_trust(shown, traces)
         answered = set(shown).union(*(found.keys() for found in values.values()))

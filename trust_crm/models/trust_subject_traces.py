@@ -1,6 +1,6 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.tools import SQL
 
 LISTS = ("one2many", "many2many")
@@ -66,38 +66,44 @@ class TrustSubjectMixin(models.AbstractModel):
         partner_id, lead_id = self.sudo()._trust_key()
         commercial = self.env["res.partner"]._fields["commercial_partner_id"]
         return SQL(
-            """(WITH family AS MATERIALIZED (
+            """(WITH here AS MATERIALIZED (
                     SELECT ARRAY(
                         SELECT p.id FROM res_partner p
                          WHERE %s = (SELECT o.commercial_partner_id
-                                       FROM res_partner o WHERE o.id = %s)) AS ids)
-                SELECT ARRAY[%s] FROM family)""",
+                                       FROM res_partner o WHERE o.id = %s)) AS family,
+                           %s::int AS lead)
+                SELECT ARRAY[%s] FROM here)""",
             SQL.identifier("p", "commercial_partner_id", to_flush=commercial),
             partner_id,
-            SQL(", ").join(
-                self._is_linked(lead_id, *link) for link in self._unique_links(traces)
-            ),
+            lead_id,
+            self._select_links(self._unique_links(traces)),
         )
 
-    @api.model
-    def _unique_links(self, traces):
-        return list(dict.fromkeys(link for links in traces.values() for link in links))
+    @staticmethod
+    def _unique_links(traces):
+        return tuple(dict.fromkeys(link for links in traces.values() for link in links))
 
     @api.model
-    def _is_linked(self, lead_id, model, name, needed=None):
-        """SQL: a row of ``model`` leads to this lead, or to a partner of ``family``."""
+    @tools.ormcache("self._name", "links")
+    def _select_links(self, links):
+        return SQL(", ").join(self._is_linked(*link) for link in links)
+
+    @api.model
+    def _is_linked(self, model, name, needed=None):
+        """SQL: a row of ``model`` leads to the lead or to a partner of ``here``."""
         field = self.env[model]._fields[name]
         table, column = self.env[model]._table, name
         comodel = field.comodel_name or model
         if field.type == "many2many":
             table, column, comodel = field.relation, field.column1, model
-        if comodel == "crm.lead" and not lead_id:
+        is_lead = comodel == "crm.lead"
+        if is_lead and self._name != comodel:
             return SQL("FALSE")
         return SQL(
             "EXISTS (SELECT FROM %s t WHERE %s = %s AND %s)",
             SQL.identifier(table),
             SQL.identifier("t", column, to_flush=field),
-            lead_id if comodel == "crm.lead" else SQL("ANY(family.ids)"),
+            SQL("here.lead") if is_lead else SQL("ANY(here.family)"),
             self._is_set(model, needed) if needed else SQL("TRUE"),
         )
 
