@@ -54,7 +54,7 @@ class TrustSubjectMixin(models.AbstractModel):
         return {n for n in shown if self._is_plainly_asked(n, **specification[n])}
 
     def _fetch_trust_key(self, names):
-        """Read what ``_trust_key`` needs along with ``names``, which Odoo reads next."""
+        """Read what ``_trust_key`` needs with ``names``, which Odoo reads next."""
 
     def _trust_counted(self):
         """Return ``{name of a count: (model, domain of what it counts)}``."""
