@@ -221,6 +221,7 @@ from . import trust_contact_act
 from . import trust_contact_observe
 from . import trust_signal_mail_contact
 from . import trust_today_contact
+from . import trust_today_crisis
 
 # Review of a quarter
 from . import trust_review

@@ -10,6 +10,7 @@ from odoo.fields import Domain
 # In the order in which a person works through them; a section whose part of the app
 # is not there has no method.
 SECTIONS = (
+    "crises",
     "promises",
     "contacts",
     "occasions",

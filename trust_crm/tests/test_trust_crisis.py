@@ -55,6 +55,27 @@ class TestCrisis(ComplaintCase):
         self.assertIn("3 of 3 facts in 30 days were bad", crisis.why)
         self.assertGreater(crisis.index_before, 50)
 
+    def test_on_today(self):
+        """I5, H10: who has to decide, or has a step to do, begins the day with it."""
+        crisis = self.crisis()
+        decider = crisis.activity_ids.user_id
+        today = self.env["trust.today"].with_user(decider)
+        for user in decider | self.seller:
+            page = self.env["trust.today"].with_user(user).get_today()
+            names = [section["name"] for section in page["sections"]]
+            self.assertEqual("crises" in names, user == decider)
+        first = today.get_today()["sections"][0]
+        self.assertEqual(first["name"], "crises")
+        [item] = first["items"]
+        self.assertEqual(item["who"], self.customer.name)
+        self.assertIn("3 of 3 facts", item["reason"])
+        opened = today.act("crisis", crisis.id, "open")["open"]
+        self.assertEqual(
+            (opened["res_model"], opened["res_id"]), ("trust.crisis", crisis.id)
+        )
+        today.act("crisis", crisis.id, "aside")
+        self.assertNotEqual(today.get_today()["sections"][0]["name"], "crises")
+
     def test_bad_luck(self):
         """I5: one broken promise of a calm year is no crisis."""
         self.calm_years(self.customer)
