@@ -1,6 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .trust_today_aside import KINDS
@@ -44,19 +45,27 @@ class TrustToday(models.AbstractModel):
             "date_deadline", "<=", day.today
         )
 
+    def _get_crisis_steps(self, crisis, day):
+        """My steps that are due, the oldest first."""
+        return crisis.activity_ids.filtered_domain(self._get_mine_today(day)).sorted(
+            lambda step: (step.date_deadline, step.id)
+        )
+
     def _prepare_crisis(self, crisis, day):
-        mine = crisis.activity_ids.filtered_domain(self._get_mine_today(day))
         proposed = crisis.state == "proposed"
-        step = mine.sorted("date_deadline")[:1].summary
+        step = self._get_crisis_steps(crisis, day)[0]
         return self._prepare_item(
             "crisis",
             crisis,
             who=crisis.name,
-            what=self.env._("Is this a crisis of trust?") if proposed else step or "",
+            what=self.env._("Is this a crisis of trust?")
+            if proposed
+            else step.summary or step.activity_type_id.name,
             reason=self._join(*crisis._say_why()),
-            tag=self._say_day(day, min(mine.mapped("date_deadline"))),
+            tag=self._say_day(day, step.date_deadline),
             partner=crisis.partner_id,
             actions=[
+                *([] if proposed else [("done", self.env._("Done"))]),
                 ("open", self.env._("Decide") if proposed else self.env._("Go on")),
                 ("aside", self.env._("Not today")),
             ],
@@ -67,3 +76,13 @@ class TrustToday(models.AbstractModel):
     def _act_crisis_open(self, res_id):
         """The whole form in place: whoever decides reads why first."""
         return self._open(self._open_form("trust.crisis", res_id))
+
+    def _act_crisis_done(self, res_id):
+        """The step that the line names; the next one follows on its day."""
+        crisis = self.env["trust.crisis"].browse(res_id)
+        steps = self._get_crisis_steps(crisis, self._get_day(1))
+        if crisis.state != "active" or not steps:
+            raise UserError(self.env._("This step is done already."))
+        said = steps[0].summary or steps[0].activity_type_id.name
+        steps[0].action_feedback()
+        return self._done(self.env._("Done: %s", said))

@@ -73,6 +73,15 @@ class TestCrisis(ComplaintCase):
         self.assertEqual(
             (opened["res_model"], opened["res_id"]), ("trust.crisis", crisis.id)
         )
+        with self.assertRaises(UserError):
+            today.act("crisis", crisis.id, "done")
+        crisis.with_user(decider).action_accept()
+        [item] = today.get_today()["sections"][0]["items"]
+        step = item["what"]
+        self.assertIn(step, today.act("crisis", crisis.id, "done")["message"])
+        self.assertNotIn(step, crisis.activity_ids.mapped("summary"))
+        crisis.activity_ids.date_deadline = fields.Date.today()
+        self.assertEqual(today.get_today()["sections"][0]["name"], "crises")
         today.act("crisis", crisis.id, "aside")
         self.assertNotEqual(today.get_today()["sections"][0]["name"], "crises")
 
