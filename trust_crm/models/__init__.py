@@ -1,4 +1,5 @@
 from . import trust_addressed_mixin
+from . import trust_unranked_mixin
 from . import trust_level_mixin
 from . import trust_circle
 from . import trust_stage

@@ -1,7 +1,6 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models, tools
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -23,7 +22,7 @@ class TrustBond(models.Model):
     """
 
     _name = "trust.bond"
-    _inherit = "trust.sums.mixin"
+    _inherit = ["trust.sums.mixin", "trust.unranked.mixin"]
     _description = "Trust Bond"
     _order = "share desc, id"
     _log_access = False
@@ -110,22 +109,10 @@ class TrustBond(models.Model):
         self._check_field_access(self._fields[field_expr], "read")
         return expressions[field_expr](alias, fields.Datetime.now())
 
-    # No ranking of employees: what they hold is not counted by employee.
-
-    @api.model
-    def fields_get(self, allfields=None, attributes=None):
-        result = super().fields_get(allfields, attributes)
-        if "groupable" in result.get("user_id", {}):
-            result["user_id"]["groupable"] = False
-        return result
-
-    def _read_group_groupby(self, alias, groupby_spec, query):
-        """By employee neither straight nor through the customer's salesperson."""
-        if "user_id" in groupby_spec.split(":")[0].split(".") and not self.env.su:
-            raise AccessError(self.env._("Trust is not counted by employee."))
-        return super()._read_group_groupby(alias, groupby_spec, query)
-
     # BUSINESS
+
+    def _say_unranked(self):
+        return self.env._("Trust is not counted by employee.")
 
     def _by_policy(self):
         """Return ``{policy: bonds}`` by the policy that scored their customer."""

@@ -14,6 +14,7 @@ LIFE = {
     "company_id",
     "relationship_id",
     "relationship_ids",
+    "partner_id",
     "cause_id",
     "date",
     "window_start",
@@ -25,6 +26,7 @@ LIFE = {
     "date_accepted",
     "date_closed",
     "end_reason",
+    "set_aside",
 }
 
 

@@ -103,13 +103,10 @@ class TrustCrisis(models.Model):
         """Work on it again; one that was never taken on is proposed again."""
         self._check_decider()
         for crisis in self.sudo():
-            crisis.write(
-                {
-                    "state": "active" if crisis.date_accepted else "proposed",
-                    "date_closed": False,
-                    "end_reason": False,
-                }
-            )
+            state = "active" if crisis.date_accepted else "proposed"
+            crisis.write({"state": state, "date_closed": False, "end_reason": False})
+            if state == "proposed":
+                crisis._call_decider()
 
     def action_open_evidence(self):
         """The facts of the window about the customers concerned."""

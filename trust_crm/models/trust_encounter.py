@@ -1,7 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_date
 
 from ..tools import listening
@@ -35,7 +35,11 @@ class TrustEncounter(models.Model):
 
     _name = "trust.encounter"
     _description = "Encounter"
-    _inherit = ["trust.addressed.mixin", "trust.evidence.source.mixin"]
+    _inherit = [
+        "trust.addressed.mixin",
+        "trust.evidence.source.mixin",
+        "trust.unranked.mixin",
+    ]
     _order = "date desc, id desc"
     _rec_names_search = ["partner_id", "lead_id", "note"]
     _check_company_auto = True
@@ -219,21 +223,6 @@ class TrustEncounter(models.Model):
         self.browse()._settle_sources(before)
         return result
 
-    # No ranking of employees: neither feelings nor listening are counted by employee.
-
-    @api.model
-    def fields_get(self, allfields=None, attributes=None):
-        result = super().fields_get(allfields, attributes)
-        if "groupable" in result.get("user_id", {}):
-            result["user_id"]["groupable"] = False
-        return result
-
-    def _read_group_groupby(self, alias, groupby_spec, query):
-        name = groupby_spec.split(".")[0].split(":")[0]
-        if name in ("user_id", "create_uid", "write_uid") and not self.env.su:
-            raise AccessError(self.env._("Encounters are not counted by employee."))
-        return super()._read_group_groupby(alias, groupby_spec, query)
-
     def _read_group_select(self, aggregate_spec, query):
         """A talk about which nobody said how it went does not pull the average down."""
         if aggregate_spec != "listening:avg":
@@ -246,3 +235,8 @@ class TrustEncounter(models.Model):
             "AVG(%(listening)s) FILTER (WHERE %(asked)s <> '0' OR %(pitched)s <> '0')",
             **column,
         )
+
+    # BUSINESS
+
+    def _say_unranked(self):
+        return self.env._("Encounters are not counted by employee.")

@@ -1,7 +1,6 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from .trust_encounter import CHANNELS
@@ -20,6 +19,7 @@ class TrustEncounterFeeling(models.Model):
 
     _name = "trust.encounter.feeling"
     _description = "Feeling in an Encounter"
+    _inherit = "trust.unranked.mixin"
     _order = "date desc, encounter_id desc, strength desc, id"
     _rec_name = "feeling_id"
 
@@ -54,13 +54,6 @@ class TrustEncounterFeeling(models.Model):
 
     # ORM
 
-    def _read_group_groupby(self, alias, groupby_spec, query):
-        """By employee neither straight nor through the encounter."""
-        path = groupby_spec.split(":")[0].split(".")
-        if {"user_id", "create_uid", "write_uid"} & set(path) and not self.env.su:
-            raise AccessError(self.env._("Feelings are not counted by employee."))
-        return super()._read_group_groupby(alias, groupby_spec, query)
-
     def _read_group_orderby(self, order, groupby_terms, query):
         """Before comes before during, not after."""
         terms = dict(groupby_terms)
@@ -79,6 +72,9 @@ class TrustEncounterFeeling(models.Model):
         return self.encounter_id._get_form_action()
 
     # BUSINESS
+
+    def _say_unranked(self):
+        return self.env._("Feelings are not counted by employee.")
 
     def _say(self):
         """The feeling in few signs: 😟 Worried 4."""

@@ -1,7 +1,6 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 RATER = [
@@ -33,7 +32,12 @@ class TrustFeedback(models.Model):
 
     _name = "trust.feedback"
     _description = "Feedback"
-    _inherit = ["mail.thread", "mail.activity.mixin", "trust.evidence.source.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "trust.evidence.source.mixin",
+        "trust.unranked.mixin",
+    ]
     _order = "date_sent desc, id desc"
     _mail_post_access = "read"
     _check_company_auto = True
@@ -214,22 +218,6 @@ class TrustFeedback(models.Model):
 
     # ORM
 
-    # No ranking of employees: feedback is not counted by employee.
-
-    @api.model
-    def fields_get(self, allfields=None, attributes=None):
-        result = super().fields_get(allfields, attributes)
-        for name in {"user_id", "told_by_id"} & result.keys():
-            if "groupable" in result[name]:
-                result[name]["groupable"] = False
-        return result
-
-    def _read_group_groupby(self, alias, groupby_spec, query):
-        name = groupby_spec.split(".")[0].split(":")[0]
-        if name in ("user_id", "told_by_id") and not self.env.su:
-            raise AccessError(self.env._("Feedback is not counted by employee."))
-        return super()._read_group_groupby(alias, groupby_spec, query)
-
     def _read_group_select(self, aggregate_spec, query):
         """What was not answered does not pull the average down."""
         name, _colon, how = aggregate_spec.partition(":")
@@ -254,6 +242,9 @@ class TrustFeedback(models.Model):
         }
 
     # BUSINESS
+
+    def _say_unranked(self):
+        return self.env._("Feedback is not counted by employee.")
 
     def _get_about(self):
         """The record it is about; an empty partner for the whole relationship."""

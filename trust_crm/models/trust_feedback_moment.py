@@ -3,6 +3,14 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+# What the SQL below reads: to be flushed before.
+READ = {
+    "trust.feedback": ["complaint_id", "res_model", "res_id"],
+    "trust.complaint": ["touchpoint_id"],
+    "trust.encounter": ["touchpoint_id", "event_id"],
+    "trust.signal": ["touchpoint_id", "code"],
+}
+
 
 class TrustFeedback(models.Model):
     """At which moment of truth a customer was heard.

@@ -1,10 +1,10 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo import fields, models
 from odoo.tools import SQL
 
 from .trust_feedback import RATER
+from .trust_feedback_moment import READ as MOMENT
 
 ENOUGH = 5
 
@@ -22,7 +22,26 @@ class TrustFeedbackReport(models.Model):
 
     _name = "trust.feedback.report"
     _description = "RATER Report"
+    _inherit = "trust.unranked.mixin"
     _auto = False
+    _depends = {
+        **MOMENT,
+        "trust.feedback": [
+            *MOMENT["trust.feedback"],
+            *(f"score_{name}" for name, _label in RATER),
+            *(f"expected_{name}" for name, _label in RATER),
+            "scope",
+            "partner_id",
+            "user_id",
+            "team_id",
+            "campaign_id",
+            "company_id",
+            "date_answered",
+            "state",
+            "asks_yearly",
+        ],
+        "res.partner": ["commercial_partner_id"],
+    }
     _order = "date desc, id"
     _rec_name = "dimension"
 
@@ -71,20 +90,6 @@ class TrustFeedbackReport(models.Model):
             moment=self.env["trust.feedback"]._select_moment(),
         )
 
-    @api.model
-    def fields_get(self, allfields=None, attributes=None):
-        """No ranking of employees: as feedback itself, not counted by employee."""
-        result = super().fields_get(allfields, attributes)
-        if "groupable" in result.get("user_id", {}):
-            result["user_id"]["groupable"] = False
-        return result
-
-    def _read_group_groupby(self, alias, groupby_spec, query):
-        """By employee neither straight nor through the customer's salesperson."""
-        if "user_id" in groupby_spec.split(":")[0].split(".") and not self.env.su:
-            raise AccessError(self.env._("Feedback is not counted by employee."))
-        return super()._read_group_groupby(alias, groupby_spec, query)
-
     def _read_group_select(self, aggregate_spec, query):
         """No average of fewer than five; the gap is what the two averages leave."""
         if aggregate_spec == "gap:avg":
@@ -105,6 +110,9 @@ class TrustFeedbackReport(models.Model):
         )
 
     # BUSINESS
+
+    def _say_unranked(self):
+        return self.env["trust.feedback"]._say_unranked()
 
     def _select_answers(self):
         """SELECT of answers, one row per dimension.

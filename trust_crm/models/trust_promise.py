@@ -44,6 +44,7 @@ class TrustPromise(models.Model):
         "mail.activity.mixin",
         "trust.evidence.source.mixin",
         "trust.clock.mixin",
+        "trust.unranked.mixin",
     ]
     _order = "date_deadline, id"
     _check_company_auto = True

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from .trust_promise import PENDING
 
@@ -155,24 +155,11 @@ class TrustPromise(models.Model):
         default = {"date_deadline": self._default_date_deadline(), **(default or {})}
         return super().copy_data(default)
 
-    # No ranking of employees: their keeping rate is theirs and their leader's
-    # (trust.promise.report), so promises are not counted by employee.
+    # BUSINESS
 
-    @api.model
-    def fields_get(self, allfields=None, attributes=None):
-        result = super().fields_get(allfields, attributes)
-        for name in {"user_id", "create_uid", "write_uid"} & result.keys():
-            if "groupable" in result[name]:
-                result[name]["groupable"] = False
-        return result
-
-    def _read_group_groupby(self, alias, groupby_spec, query):
-        name = groupby_spec.split(".")[0].split(":")[0]
-        if name in ("user_id", "create_uid", "write_uid") and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "Promises are not counted by employee. Your own keeping rate and "
-                    "that of the people you lead are under Promise keeping."
-                )
-            )
-        return super()._read_group_groupby(alias, groupby_spec, query)
+    def _say_unranked(self):
+        """Their keeping rate is theirs and their leader's (trust.promise.report)."""
+        return self.env._(
+            "Promises are not counted by employee. Your own keeping rate and "
+            "that of the people you lead are under Promise keeping."
+        )

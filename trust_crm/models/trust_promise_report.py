@@ -17,6 +17,25 @@ class TrustPromiseReport(models.Model):
     _name = "trust.promise.report"
     _description = "Promise keeping"
     _auto = False
+    _depends = {
+        "trust.promise": [
+            "partner_id",
+            "lead_id",
+            "team_id",
+            "company_id",
+            "date_deadline",
+            "state",
+            "slip_count",
+            "user_id",
+            "missed_at",
+            "cancel_asked_by",
+            "lateness_days",
+            "direction",
+        ],
+        "res.partner": ["commercial_partner_id"],
+        "crm.team": ["user_id"],
+        "crm.team.member": ["crm_team_id", "user_id", "active"],
+    }
     _order = "date_deadline desc"
     _rec_name = "promise_id"
 

@@ -1,6 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, models, tools
+from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -30,7 +31,10 @@ class TrustSubjectMixin(models.AbstractModel):
         for field in {field.groups: field for field in asking}.values():
             self._check_field_access(field, "read")
         self._fetch_trust_key(specification.keys() - asked)
-        values = self._read_trust(shown, traces)
+        try:
+            values = self._read_trust(shown, traces)
+        except MissingError:
+            return super(TrustSubjectMixin, self.exists()).web_read(specification)
         answered = set(shown).union(*(found.keys() for found in values.values()))
         others = {n: spec for n, spec in specification.items() if n not in answered}
         answer = super().web_read(others)

@@ -57,7 +57,7 @@ class TrustTeamView(models.AbstractModel):
         return {
             "offers": offers,
             "pushes": sum(counts.values()),
-            "pushes_domain": list(domain),
+            "pushes_domain": list(domain & Domain("source_model", "!=", OFFER)),
         }
 
     def _get_facts_domain(self, span, codes):

@@ -14,6 +14,16 @@ JOURNEY = [
 ]
 ROLES = [("builder", "Builder"), ("destroyer", "Destroyer")]
 MANAGER = "trust_crm.group_trust_manager"
+# What the map is drawn from; owner and team answer the questions about it.
+DRAWN = {
+    "name",
+    "description",
+    "sequence",
+    "active",
+    "step",
+    "owner_id",
+    "member_ids",
+}
 REVIEW = "trust_crm.mail_activity_touchpoint_review"
 
 
@@ -81,7 +91,12 @@ class TrustTouchpoint(models.Model):
         string="Facts that happen here",
         compute="_compute_fact_ids",
         inverse="_inverse_fact_ids",
+        context={"active_test": False},
         help="A fact happens at one moment: choosing it here takes it from elsewhere.",
+    )
+
+    can_draw = fields.Boolean(
+        compute="_compute_can_draw", export_string_translation=False
     )
 
     _name_unique = models.Constraint(
@@ -90,6 +105,10 @@ class TrustTouchpoint(models.Model):
 
     # COMPUTE
 
+    @api.depends_context("uid")
+    def _compute_can_draw(self):
+        self.can_draw = self._may_draw()
+
     @api.depends("signal_ids")
     def _compute_fact_ids(self):
         for touchpoint in self:
@@ -97,7 +116,7 @@ class TrustTouchpoint(models.Model):
 
     def _inverse_fact_ids(self):
         """Whoever draws the map says where a fact happens, and nothing else of it."""
-        if not self.env.su and not self.env.user.has_group(MANAGER):
+        if not self._may_draw():
             raise AccessError(self.env._("A manager says where a fact happens."))
         for touchpoint in self:
             signals = touchpoint.fact_ids
@@ -136,12 +155,22 @@ class TrustTouchpoint(models.Model):
         return touchpoints
 
     def write(self, vals):
+        if DRAWN & vals.keys() and not self._may_draw():
+            raise AccessError(
+                self.env._(
+                    "A manager draws the map: its owner and team answer the questions."
+                )
+            )
         result = super().write(vals)
         if vals.keys() & {"review_date", "owner_id", "active"}:
             self._plan_review()
         return result
 
     # BUSINESS
+
+    @api.model
+    def _may_draw(self):
+        return self.env.su or self.env.user.has_group(MANAGER)
 
     def _plan_review(self):
         """Keep one review activity per moment, at its date, for its owner."""

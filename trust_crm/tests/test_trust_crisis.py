@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
+from ..models.trust_crisis_life import DECIDE
 from ..tools import crisis as rules
 from .complaint_common import ComplaintCase
 
@@ -192,6 +193,7 @@ class TestCrisis(ComplaintCase):
         crisis._finish("dismissed", "a storm")
         crisis.action_reopen()
         self.assertEqual(crisis.state, "proposed")
+        self.assertEqual(len(crisis.activity_search([DECIDE])), 1, "called again")
         crisis.action_accept()
         crisis._finish("ended", "they moved away")
         crisis.action_reopen()
@@ -206,6 +208,8 @@ class TestCrisis(ComplaintCase):
             {"relationship_ids": [fields.Command.link(other.id)]},
             {"relationship_id": other.id},
             {"company_id": elsewhere.id},
+            {"partner_id": self.other_customer.id},
+            {"set_aside": "later"},
             {"bad_count": 0},
         ):
             with self.assertRaises(UserError):

@@ -173,6 +173,7 @@ class TestTrustEncounter(EncounterCase):
         for model, path in (
             ("trust.encounter", "user_id"),
             ("trust.encounter", "create_uid"),
+            ("trust.encounter", "partner_id.user_id"),
             ("trust.encounter.feeling", "encounter_id.user_id"),
             ("trust.encounter.feeling", "create_uid"),
         ):

@@ -240,6 +240,7 @@ class TestTrustFeedback(FeedbackCase):
         """P6: feedback is not counted by employee."""
         self.asked(overall=4)
         feedback = self.env["trust.feedback"].with_user(self.manager)
-        with self.assertRaises(AccessError):
-            feedback._read_group([], ["user_id"], ["overall:avg"])
+        for path in ("user_id", "told_by_id", "partner_id.user_id"):
+            with self.assertRaises(AccessError, msg=path):
+                feedback._read_group([], [path], ["overall:avg"])
         self.assertFalse(feedback.fields_get(["user_id"])["user_id"]["groupable"])

@@ -175,6 +175,19 @@ class TestTrustFeedbackReport(FeedbackCase):
             model.with_user(other).search([("partner_id.email", "like", "lind.ex")])
         )
 
+    def test_moment_named_just_now(self):
+        """I4: a moment that is not written yet counts already."""
+        encounter = self.env["trust.encounter"].create({"partner_id": self.person.id})
+        request = self.ask(self.person, about=encounter)
+        self.answer(request, overall=4, score_empathy=4)
+        moment = self.env["trust.touchpoint"].search([], limit=1)
+        self.env.flush_all()
+        encounter.touchpoint_id = moment
+        told = self.env["trust.feedback.report"].search(
+            [("feedback_id", "=", request.id), ("touchpoint_id", "=", moment.id)]
+        )
+        self.assertTrue(told)
+
     def test_no_ranking(self):
         """I4: perception is not counted by employee, by no path."""
         report = self.env["trust.feedback.report"].with_user(self.manager)

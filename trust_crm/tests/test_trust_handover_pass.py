@@ -200,13 +200,27 @@ class TestTrustHandoverPass(HandoverCase):
         elsewhere = self.env["trust.complaint"].create(
             {"subject": "Cold", **vals, "partner_id": self.promised.id}
         )
+        about_the_manager = self.env["trust.complaint"].create(
+            [
+                {
+                    "subject": "Arrogant",
+                    "about_user_id": self.manager.id,
+                    "user_id": self.seller.id,
+                    "partner_id": partner.id,
+                }
+                for partner in (self.customer, self.promised)
+            ]
+        )
         wizard = self._pass()
         wizard.action_apply()
+        self.assertFalse(wizard.exception_count)
+        self.assertEqual(about_the_manager.user_id, self.seller)
+        complaints |= about_the_manager
         self.assertEqual((complaints[0] | elsewhere).user_id, self.colleague)
         self.assertEqual(complaints[1].user_id, self.seller)
-        self.assertEqual(wizard.left_complaint_count, 1)
+        self.assertEqual(wizard.left_complaint_count, 3)
         left = wizard.action_open_left_complaints()["domain"]
-        self.assertEqual(self.env["trust.complaint"].search(left), complaints[1])
+        self.assertEqual(self.env["trust.complaint"].search(left), complaints[1:])
 
     def _leads(self, *partners, **values):
         """An open opportunity of the leaver with each of these."""

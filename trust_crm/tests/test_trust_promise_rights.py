@@ -167,7 +167,12 @@ class TestTrustPromiseRights(PromiseCase):
         """P6: promises are not counted by employee, by no path and no client."""
         self._four()
         promises = self.env["trust.promise"].with_user(self.manager)
-        for path in ("user_id", "create_uid", "user_id.partner_id"):
+        for path in (
+            "user_id",
+            "create_uid",
+            "user_id.partner_id",
+            "partner_id.user_id",
+        ):
             with self.assertRaises(AccessError):
                 promises._read_group([], [path], ["__count"])
         self.assertFalse(promises.fields_get(["user_id"])["user_id"]["groupable"])

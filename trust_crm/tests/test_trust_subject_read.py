@@ -150,6 +150,15 @@ class TestTrustSubjectRead(TrustCase):
             answer[0]["trust_relationship_id"]["display_name"], self.customer.name
         )
 
+    def test_deleted_meanwhile(self):
+        """B5: what somebody deleted meanwhile is left out, as Odoo does."""
+        leads = self.leads[1:3].with_user(self.all_seller)
+        kept, gone = leads
+        gone.sudo().unlink()
+        for asked in (ASKED, ASKED | {"trust_promise_count": {}}):
+            self.assertFalse(self._read(gone, asked)[0])
+            self.assertEqual(self._read(leads, asked)[0], self._read(kept, asked)[0])
+
     def test_access(self):
         """C5: not without the group, nor of a record that the user may not read."""
         with self.assertRaises(AccessError):

@@ -7,6 +7,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models import trust_team_orientation
 from ..models.trust_team_view import TrustTeamView
 from ..tools import fairness
 from .complaint_common import ComplaintCase
@@ -197,11 +198,13 @@ class TestTeamView(ComplaintCase):
         self._record(self.customer, "contact_by_customer")
         self._record(self.customer, "pushy_selling")
         self._record(self.customer, "pushy_selling", days_ago=91)
+        self._record(self.customer, "pushy_selling", source=self.customer)
+        self.patch(trust_team_orientation, "OFFER", self.customer._name)
         meter = self.page(team=self.team)["orientation"]
         listening = meter["listening"]
         self.assertEqual((listening["count"], listening["share"]), (2, 50))
         self.assertEqual(meter["started_by_us"], 75, "three encounters, one call")
-        self.assertEqual((meter["offers"], meter["pushes"]), (0, 1))
+        self.assertEqual((meter["offers"], meter["pushes"]), (1, 1))
         evidence = self.env["trust.evidence"]
         self.assertEqual(evidence.search_count(meter["pushes_domain"]), 1)
         encounters = self.env["trust.encounter"]

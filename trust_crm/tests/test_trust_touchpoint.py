@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..models.trust_touchpoint import REVIEW
@@ -160,6 +161,9 @@ class TestTouchpoint(ComplaintCase):
         self.other.with_user(self.manager).fact_ids = mail
         self.assertEqual((kept | mail).mapped("touchpoint_id"), self.other)
         self.assertFalse(kept.touchpoint_id)
+        mail.active = False
+        self.other.with_user(self.manager).fact_ids = [Command.link(kept.id)]
+        self.assertEqual(self.other.fact_ids, kept | mail, "what sleeps stays here")
         with self.assertRaises(AccessError):
             self.other.with_user(self.seller).fact_ids = kept
         with self.assertRaises(AccessError):
@@ -179,6 +183,17 @@ class TestTouchpoint(ComplaintCase):
         day = fields.Date.today() + timedelta(days=20)
         self.moment.with_user(self.seller).write({"threat": "Rain", "review_date": day})
         self.moment.with_user(self.all_seller).counter_measure = "A roof"
+        for values in (
+            {"name": "Mine"},
+            {"step": "staying"},
+            {"active": False},
+            {"owner_id": self.all_seller.id},
+            {"member_ids": False},
+        ):
+            with self.assertRaises(AccessError, msg=values):
+                self.moment.with_user(self.seller).write(values)
+        self.assertFalse(self.moment.with_user(self.seller).can_draw)
+        self.assertTrue(self.moment.with_user(self.manager).can_draw)
         for user in (self.seller, self.all_seller):
             with self.assertRaises(AccessError):
                 self.moment.with_user(user).fact_ids = False

@@ -1,7 +1,7 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models.trust_complaint_step import OPEN
@@ -115,12 +115,19 @@ class TrustHandoverPass(models.TransientModel):
 
     def _try_stray(self, model, domain):
         """Give what the manager may change, in companies the receiver works for."""
-        if not self.env[model].has_access("write"):
-            return
         companies = [*self.new_user_id.sudo().company_ids.ids, False]
-        found = self.env[model].search(domain & Domain("company_id", "in", companies))
+        domain &= Domain("company_id", "in", companies)
+        found = self._find_changeable(model, domain)
         try:
             with self.env.cr.savepoint():
                 self._give(found, self.new_user_id)
-        except (UserError, AccessError):
+        except UserError:
             self.env.invalidate_all(flush=False)
+
+    @api.model
+    def _find_changeable(self, model, domain):
+        """Return what the manager may change: not a complaint about themselves."""
+        records = self.env[model]
+        if not records.has_access("write"):
+            return records
+        return records.search(domain)._filtered_access("write")

@@ -179,26 +179,25 @@ class TrustHandoverPassLine(models.TransientModel):
 
     def _get_leads(self):
         """Open opportunities; none for whoever has no right to them."""
-        leads = self.env["crm.lead"]
-        if not leads.has_access("write"):
-            return leads
-        return leads.search(
+        return self.wizard_id._find_changeable(
+            "crm.lead",
             Domain("user_id", "in", self.old_user_id.ids)
             & Domain("won_status", "=", "pending")
             & (
                 Domain("partner_id.commercial_partner_id", "in", self.partner_id.ids)
                 | Domain("partner_id", "in", self.partner_id.ids)
                 | Domain("id", "in", self.lead_id.ids)
-            )
+            ),
         )
 
     def _get_complaints(self, user):
         """Open complaints, save those about the receiver: they stay, and are noted."""
-        return self.env["trust.complaint"].search(
+        return self.wizard_id._find_changeable(
+            "trust.complaint",
             Domain("user_id", "in", self.old_user_id.ids)
             & Domain("step_code", "in", OPEN)
             & Domain("about_user_id", "!=", user.id)
-            & Domain("partner_id.commercial_partner_id", "in", self.partner_id.ids)
+            & Domain("partner_id.commercial_partner_id", "in", self.partner_id.ids),
         )
 
     def _get_open_handovers(self):
