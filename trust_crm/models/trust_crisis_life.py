@@ -102,7 +102,8 @@ class TrustCrisis(models.Model):
     def action_reopen(self):
         """Work on it again; one that was never taken on is proposed again."""
         self._check_decider()
-        for crisis in self.sudo():
+        over = self.sudo().filtered(lambda one: one.state not in ("proposed", "active"))
+        for crisis in over:
             state = "active" if crisis.date_accepted else "proposed"
             crisis.write({"state": state, "date_closed": False, "end_reason": False})
             if state == "proposed":
