@@ -177,5 +177,5 @@ class TrustRelationship(models.Model):
         """
         return Domain("next_contact_date", "<=", fields.Date.context_today(self)) & (
             Domain("is_commercial", "=", True)
-            | Domain("partner_id.trust_ideal_days", ">", 0)
+            | Domain("partner_id", "any!", [("trust_ideal_days", ">", 0)])
         )

@@ -67,7 +67,8 @@ class TrustToday(models.AbstractModel):
         return self._prepare_item(
             "contact",
             relationship,
-            who=relationship.display_name,
+            who=relationship.sudo().partner_id.complete_name
+            or relationship.display_name,
             what=topic,
             reason=self._join(
                 relationship._say_contact_reason(by=False), relationship.circle_id.name

@@ -26,7 +26,7 @@ class TrustToday(models.AbstractModel):
         """Nothing where there is none: most days know no crisis."""
         domain = Domain("company_id", "=", self.env.company.id)
         domain &= Domain("state", "in", ("proposed", "active"))
-        domain &= Domain("activity_ids", "any", self._get_mine_today(day))
+        domain &= Domain("activity_ids", "any!", self._get_mine_today(day))
         found, total = self._get_page("trust.crisis", domain, day, "crisis")
         return total and {
             "title": self.env._("Crises"),

@@ -72,11 +72,13 @@ class TrustToday(models.AbstractModel):
     def _prepare_lead(self, lead, day):
         waited = day.now - lead.create_date
         since = fields.Datetime.context_timestamp(self, lead.create_date)
-        names = (lead.contact_name, lead.partner_name, lead.partner_id.display_name)
         return self._prepare_item(
             "lead",
             lead,
-            who=next(filter(None, names), lead.name),
+            who=lead.contact_name
+            or lead.partner_name
+            or lead.partner_id.display_name
+            or lead.name,
             what=lead.name,
             reason=self.env._("waiting for a first answer since %s", f"{since:%H:%M}")
             if since.date() == day.today

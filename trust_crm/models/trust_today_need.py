@@ -48,7 +48,9 @@ class TrustToday(models.AbstractModel):
         """``{partner: needs}`` of all, in one query."""
         families = partners.commercial_partner_id
         found = self.env["trust.need"].search(
-            Domain("partner_id.commercial_partner_id", "in", families.ids)
+            Domain(
+                "partner_id", "any!", [("commercial_partner_id", "in", families.ids)]
+            )
         )
         by_family = found.grouped(lambda n: n.sudo().partner_id.commercial_partner_id)
         nothing = found.browse()
