@@ -1,3 +1,4 @@
+from . import trust_company_mixin
 from . import trust_addressed_mixin
 from . import trust_unranked_mixin
 from . import trust_level_mixin

@@ -10,6 +10,7 @@ class TrustAddressedMixin(models.AbstractModel):
     """
 
     _name = "trust.addressed.mixin"
+    _inherit = "trust.company.mixin"
     _description = "About a Customer or Lead"
 
     partner_id = fields.Many2one(
@@ -29,15 +30,6 @@ class TrustAddressedMixin(models.AbstractModel):
         ondelete="set null",
         check_company=True,
     )
-    company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_company_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
-    )
 
     # COMPUTE
 
@@ -53,10 +45,7 @@ class TrustAddressedMixin(models.AbstractModel):
 
     @api.depends("partner_id", "lead_id")
     def _compute_company_id(self):
-        for record in self:
-            record.company_id = (
-                record.lead_id.company_id
-                or record.partner_id.company_id
-                or record.company_id
-                or self.env.company
-            )
+        leads = self.filtered("lead_id.company_id")
+        for record in leads:
+            record.company_id = record.lead_id.company_id
+        super(TrustAddressedMixin, self - leads)._compute_company_id()

@@ -33,6 +33,7 @@ class TrustComplaint(models.Model):
     _name = "trust.complaint"
     _description = "Complaint"
     _inherit = [
+        "trust.company.mixin",
         "trust.door.mixin",
         "mail.tracking.duration.mixin",
         "mail.activity.mixin",
@@ -81,15 +82,6 @@ class TrustComplaint(models.Model):
     )
     commercial_partner_id = fields.Many2one(
         related="partner_id.commercial_partner_id", store=True, index="btree_not_null"
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_company_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
     )
     user_id = fields.Many2one(
         "res.users",
@@ -231,15 +223,6 @@ class TrustComplaint(models.Model):
         groups=STAFF,
     )
     # COMPUTE
-
-    @api.depends("partner_id")
-    def _compute_company_id(self):
-        for complaint in self:
-            complaint.company_id = (
-                complaint.partner_id.company_id
-                or complaint.company_id
-                or self.env.company
-            )
 
     @api.depends("partner_id", "about_user_id", "company_id")
     def _compute_user_id(self):

@@ -7,6 +7,7 @@ from ..tools import crisis as rules
 
 CLUSTER_DAYS = 7
 USER = "trust_crm.group_trust_user"
+OPEN = ("proposed", "active")
 # What the clock found and what became of it: written by neither hand nor RPC.
 LIFE = {
     "state",

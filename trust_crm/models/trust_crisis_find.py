@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from ..tools import crisis as rules
 from ..tools import trust_equation
 from . import trust_fold_sql as fold_sql
-from .trust_crisis import CLUSTER_DAYS
+from .trust_crisis import CLUSTER_DAYS, OPEN
 from .trust_score_sql import age_days, remaining, weight_lines
 
 WINDOW = timedelta(days=30)
@@ -39,7 +39,7 @@ class TrustCrisis(models.Model):
             self._find_customers(company, now)
             self._find_causes(company, now)
             self.env["ir.cron"]._commit_progress(1)
-        self._work_off([("state", "in", ("proposed", "active"))], "_note_recovery")
+        self._work_off([("state", "in", OPEN)], "_note_recovery")
 
     @api.model
     def _find_customers(self, company, now):
@@ -90,7 +90,7 @@ class TrustCrisis(models.Model):
               GROUP BY r.id ORDER BY r.id
                 """,
                 company=company.id,
-                open=("proposed", "active"),
+                open=OPEN,
                 since=now - WINDOW,
                 now=now,
                 bad=tuple(bad),
@@ -225,7 +225,7 @@ class TrustCrisis(models.Model):
         """Is there one already, open or decided about these very days?"""
         domain = Domain(
             [("company_id", "=", company.id), ("cause_id", "=", cause.id)]
-        ) & (Domain("state", "in", ("proposed", "active")) | Domain("date", ">", since))
+        ) & (Domain("state", "in", OPEN) | Domain("date", ">", since))
         return bool(self.sudo().search_count(domain, limit=1))
 
     def _prepare_cause(self, company, cause, count, customers):

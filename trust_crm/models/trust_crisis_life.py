@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..tools import crisis as rules
-from .trust_crisis import LIFE
+from .trust_crisis import LIFE, OPEN
 
 MANAGER = "trust_crm.group_trust_manager"
 DECIDE = "trust_crm.mail_activity_crisis_decide"
@@ -102,7 +102,7 @@ class TrustCrisis(models.Model):
     def action_reopen(self):
         """Work on it again; one that was never taken on is proposed again."""
         self._check_decider()
-        over = self.sudo().filtered(lambda one: one.state not in ("proposed", "active"))
+        over = self.sudo().filtered(lambda one: one.state not in OPEN)
         for crisis in over:
             state = "active" if crisis.date_accepted else "proposed"
             crisis.write({"state": state, "date_closed": False, "end_reason": False})

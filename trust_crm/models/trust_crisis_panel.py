@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from .trust_crisis import OPEN
+
 
 class TrustRelationship(models.Model):
     """An open crisis is the first thing that the trust panel says to do (I1, I5)."""
@@ -15,7 +17,7 @@ class TrustRelationship(models.Model):
         """The open crisis of this customer, or of many with this one among them."""
         customer = self.partner_id.commercial_partner_id
         found = self.env["trust.crisis"].search(
-            Domain("state", "in", ("proposed", "active"))
+            Domain("state", "in", OPEN)
             & Domain("company_id", "=", self.company_id.id)
             & Domain("relationship_ids.partner_id", "in", customer.ids),
             limit=1,

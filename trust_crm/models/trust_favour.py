@@ -34,7 +34,12 @@ class TrustFavour(models.Model):
 
     _name = "trust.favour"
     _description = "Favour"
-    _inherit = ["mail.thread", "mail.activity.mixin", "trust.evidence.source.mixin"]
+    _inherit = [
+        "trust.company.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "trust.evidence.source.mixin",
+    ]
     _order = "date desc, id desc"
     _mail_post_access = "read"
     _check_company_auto = True
@@ -67,15 +72,6 @@ class TrustFavour(models.Model):
         ],
         tracking=True,
         help="Who of us gives or receives it.",
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_company_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
     )
     date = fields.Date(
         "Day",
@@ -139,13 +135,6 @@ class TrustFavour(models.Model):
     )
 
     # COMPUTE
-
-    @api.depends("partner_id")
-    def _compute_company_id(self):
-        for favour in self:
-            favour.company_id = (
-                favour.partner_id.company_id or favour.company_id or self.env.company
-            )
 
     @api.depends("value", "currency_id", "company_id", "date")
     def _compute_company_value(self):

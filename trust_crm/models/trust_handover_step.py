@@ -59,11 +59,7 @@ class TrustHandoverStep(models.Model):
     # COMPUTE
 
     @api.depends(
-        "choice",
-        "note",
-        "date_done",
-        "done_user_id",
-        "handover_id.promise_ids",
+        "choice", "note", "date_done", "done_user_id", "handover_id.promise_ids"
     )
     @api.depends_context("lang")
     def _compute_said(self):

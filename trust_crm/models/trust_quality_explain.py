@@ -99,11 +99,7 @@ class TrustRelationship(models.Model):
             for signal, own in masses.items()
         ]
         effects.sort(key=lambda effect: (-effect["effect"], effect["row"]))
-        shown = self._sort_reasons(effects)
-        up, down = shown["reasons_up"], shown["reasons_down"]
-        found = self._describe_reasons(up + down)
-        reasons = {"reasons_up": found[: len(up)], "reasons_down": found[len(up) :]}
-        return self._prepare_quality_part(name, reasons=reasons)
+        return self._prepare_quality_part(name, reasons=self._tell_reasons(effects))
 
     @staticmethod
     def _quality_masses(part, told, weights, parameters):

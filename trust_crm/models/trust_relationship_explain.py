@@ -58,7 +58,7 @@ class TrustRelationship(models.Model):
         return {
             "index_from": before,
             "index_to": found.index,
-            **self._panel_reasons(found),
+            **self._tell_reasons(found.effects),
             "fading": found.index - before - sum(e["effect"] for e in found.effects),
         }
 
@@ -135,9 +135,9 @@ class TrustRelationship(models.Model):
         faded = {k: x * fade for k, x in found.masses.items()}
         return equation.score(faded, age, prior, policy).index
 
-    def _panel_reasons(self, found):
-        """Return the largest effects up and down, described for the reader."""
-        shown = self._sort_reasons(found.effects)
+    def _tell_reasons(self, effects):
+        """Return the largest up and down of sorted effects, for the reader."""
+        shown = self._sort_reasons(effects)
         up, down = shown["reasons_up"], shown["reasons_down"]
         reasons = self._describe_reasons(up + down)
         return {

@@ -7,6 +7,7 @@ from odoo.tools import format_date
 from ..tools import review_period
 
 ALL = "trust_crm.group_trust_user_all"
+MANAGERS = "trust_crm.group_trust_manager"
 PARTS = [
     ("moved", "What moved"),
     ("thin", "Where evidence is thin"),
@@ -61,9 +62,6 @@ def rest():
         aggregator=None,
         export_string_translation=False,
     )
-
-
-MANAGERS = "trust_crm.group_trust_manager"
 
 
 class TrustReview(models.Model):

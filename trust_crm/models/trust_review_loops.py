@@ -4,11 +4,11 @@ from odoo import models
 from odoo.fields import Domain
 
 from ..tools import trust_equation
+from .trust_crisis import OPEN
 from .trust_promise import UNFULFILLED
 from .trust_review_find import SHOWN
 
 ANSWERED = ("answered", "expired")
-PENDING = ("proposed", "active")
 
 
 class TrustReview(models.Model):
@@ -33,7 +33,7 @@ class TrustReview(models.Model):
         return found
 
     def _get_crises_domain(self, span):
-        domain = Domain("state", "in", PENDING) & Domain("date", "<", span.end)
+        domain = Domain("state", "in", OPEN) & Domain("date", "<", span.end)
         domain &= Domain("company_id", "=", span.company.id)
         if span.team:
             domain &= Domain("partner_id.user_id", "in", span.members.ids)

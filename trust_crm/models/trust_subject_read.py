@@ -35,7 +35,7 @@ class TrustSubjectMixin(models.AbstractModel):
             values = self._read_trust(shown, traces)
         except MissingError:
             return super(TrustSubjectMixin, self.exists()).web_read(specification)
-        answered = set(shown).union(*(found.keys() for found in values.values()))
+        answered = values[self.id].keys() if traces else shown
         others = {n: spec for n, spec in specification.items() if n not in answered}
         answer = super().web_read(others)
         for name in shown:

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .trust_crisis import OPEN
 from .trust_today_aside import KINDS
 
 KINDS["crisis"] = ("trust.crisis", 1)
@@ -25,7 +26,7 @@ class TrustToday(models.AbstractModel):
     def _section_crises(self, day):
         """Nothing where there is none: most days know no crisis."""
         domain = Domain("company_id", "=", self.env.company.id)
-        domain &= Domain("state", "in", ("proposed", "active"))
+        domain &= Domain("state", "in", OPEN)
         domain &= Domain("activity_ids", "any!", self._get_mine_today(day))
         found, total = self._get_page("trust.crisis", domain, day, "crisis")
         return total and {
@@ -60,7 +61,7 @@ class TrustToday(models.AbstractModel):
             who=crisis.name,
             what=self.env._("Is this a crisis of trust?")
             if proposed
-            else step.summary or step.activity_type_id.name,
+            else step.display_name,
             reason=self._join(*crisis._say_why()),
             tag=self._say_day(day, step.date_deadline),
             partner=crisis.partner_id,
@@ -83,6 +84,6 @@ class TrustToday(models.AbstractModel):
         steps = self._get_crisis_steps(crisis, self._get_day(1))
         if crisis.state != "active" or not steps:
             raise UserError(self.env._("This step is done already."))
-        said = steps[0].summary or steps[0].activity_type_id.name
+        said = steps[0].display_name
         steps[0].action_feedback()
         return self._done(self.env._("Done: %s", said))

@@ -27,6 +27,19 @@ class TestTrustFeedbackFuzz(FeedbackPageCase):
         """Names of every field of the model, and of the form's own."""
         return [*self.requests._fields, "human", "step", "csrf_token", "correct"]
 
+    @staticmethod
+    def body(kind, form, signed):
+        """What a client of that kind sends."""
+        files = [(name, (text[:9], text.encode())) for name, text in form if name]
+        form = [*form, *signed]
+        return {
+            "form": {"data": form},
+            # Odoo itself fails on a token that comes as a file, for every page.
+            "files": {"files": files, "data": signed},
+            "json": {"json": {"params": dict(form)}},
+            "text": {"data": str(form).encode()},
+        }[kind]
+
     def fuzz(self, examples):
         page = self.url_open(self.url())
         csrf, before = CSRF.search(page.text)[1], self.rows()
@@ -53,16 +66,8 @@ class TestTrustFeedbackFuzz(FeedbackPageCase):
             with_csrf=st.booleans(),
         )
         def check(method, token, query, form, kind, with_csrf):
-            files = [(name, (text[:9], text.encode())) for name, text in form if name]
-            # Odoo itself fails on a token that comes as a file, for every page.
             signed = [("csrf_token", csrf)] if with_csrf else []
-            form = [*form, *signed]
-            body = {
-                "form": {"data": form},
-                "files": {"files": files, "data": signed},
-                "json": {"json": {"params": dict(form)}},
-                "text": {"data": str(form).encode()},
-            }[kind]
+            body = self.body(kind, form, signed)
             response = self.opener.request(
                 method,
                 f"{self.base_url()}{self.url(token)}",
