@@ -48,4 +48,4 @@ class TrustAddressedMixin(models.AbstractModel):
         leads = self.filtered("lead_id.company_id")
         for record in leads:
             record.company_id = record.lead_id.company_id
-        super(TrustAddressedMixin, self - leads)._compute_company_id()
+        return super(TrustAddressedMixin, self - leads)._compute_company_id()
