@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .trust_crisis import OPEN
+from .trust_crisis_life import MANAGER
 from .trust_today_aside import KINDS
 
 KINDS["crisis"] = ("trust.crisis", 1)
@@ -54,20 +55,21 @@ class TrustToday(models.AbstractModel):
 
     def _prepare_crisis(self, crisis, day):
         proposed = crisis.state == "proposed"
+        decides = proposed and self.env.user.has_group(MANAGER)
         step = self._get_crisis_steps(crisis, day)[0]
         return self._prepare_item(
             "crisis",
             crisis,
             who=crisis.name,
             what=self.env._("Is this a crisis of trust?")
-            if proposed
+            if decides
             else step.display_name,
             reason=self._join(*crisis._say_why()),
             tag=self._say_day(day, step.date_deadline),
             partner=crisis.partner_id,
             actions=[
                 *([] if proposed else [("done", self.env._("Done"))]),
-                ("open", self.env._("Decide") if proposed else self.env._("Go on")),
+                ("open", self.env._("Decide") if decides else self.env._("Go on")),
                 ("aside", self.env._("Not today")),
             ],
         )

@@ -166,6 +166,22 @@ class TrustTouchpoint(models.Model):
             self._plan_review()
         return result
 
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, self._may_draw())
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Cards and rows are moved by whoever draws the map; others get no handle."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if not self._may_draw():
+            if view_type == "kanban":
+                arch.set("records_draggable", "0")
+            for handle in arch.xpath("//field[@widget='handle']"):
+                handle.getparent().remove(handle)
+        return arch, view
+
     # BUSINESS
 
     @api.model

@@ -86,6 +86,18 @@ class TestCrisis(ComplaintCase):
         today.act("crisis", crisis.id, "aside")
         self.assertNotEqual(today.get_today()["sections"][0]["name"], "crises")
 
+    def test_on_today_of_who_may_not_decide(self):
+        """I5: a step given to somebody else reads as that step, not as a decision."""
+        crisis = self.crisis()
+        crisis.sudo().activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.seller.id, summary="Ring Ann"
+        )
+        today = self.env["trust.today"].with_user(self.seller).get_today()
+        [item] = today["sections"][0]["items"]
+        self.assertEqual(item["what"], "Ring Ann")
+        labels = [action["label"] for action in item["actions"]]
+        self.assertEqual(labels, ["Go on", "Not today"])
+
     def test_bad_luck(self):
         """I5: one broken promise of a calm year is no crisis."""
         self.calm_years(self.customer)

@@ -202,6 +202,15 @@ class TestTouchpoint(ComplaintCase):
             with self.assertRaises(AccessError):
                 self.moment.with_user(user).unlink()
 
+    def test_only_who_draws_moves(self):
+        """I3: nobody is offered a move that is refused afterwards."""
+        for user, may in ((self.manager, True), (self.seller, False)):
+            moments = self.env["trust.touchpoint"].with_user(user)
+            kanban = moments.get_view(view_type="kanban")["arch"]
+            self.assertEqual('records_draggable="0"' not in kanban, may)
+            rows = moments.get_view(view_type="list")["arch"]
+            self.assertEqual('widget="handle"' in rows, may)
+
     def test_journey_in_order(self):
         """I3: every step of the journey has its column, in the journey's order."""
         moments = self.env["trust.touchpoint"].with_context(read_group_expand=True)
