@@ -181,6 +181,7 @@ from . import trust_crisis
 from . import trust_crisis_find
 from . import trust_crisis_life
 from . import trust_crisis_panel
+from . import trust_crisis_recovery
 from . import trust_team_view
 from . import trust_team_fairness
 from . import trust_team_orientation

@@ -32,6 +32,14 @@ class TestTrustHandoverPass(HandoverCase):
         wizard.action_list()
         return wizard
 
+    def _left(self, wizard, kind):
+        """How many of this kind stay, and which of them the manager may look at."""
+        left = wizard.left_ids.filtered(lambda one: one.kind == kind)
+        if not left:
+            return 0, None
+        action = left.action_open()
+        return left.count, self.env[action["res_model"]].search(action["domain"])
+
     def _line(self, wizard, subject):
         link = "partner_id" if subject._name == "res.partner" else "lead_id"
         return wizard.line_ids.filtered(lambda line: line[link] == subject)
@@ -94,7 +102,7 @@ class TestTrustHandoverPass(HandoverCase):
         self.assertEqual(wizard.handover_ids.old_user_id, self.seller)
         self.assertEqual(wizard.promise_count, 4)
         self.assertEqual((wizard.done_count, wizard.exception_count), (5, 0))
-        self.assertFalse(wizard.left_count)
+        self.assertFalse(wizard.left_ids)
         with self.assertRaises(UserError):
             wizard.action_apply()
 
@@ -120,11 +128,7 @@ class TestTrustHandoverPass(HandoverCase):
         self.assertEqual(mine.user_id, self.seller)
         self.assertEqual(self.customer.user_id, self.colleague)
         self.assertEqual(promise.user_id, self.seller)
-        self.assertEqual(wizard.left_count, 1)
-        self.assertEqual(
-            self.env["trust.promise"].search(wizard.action_open_left()["domain"]),
-            promise,
-        )
+        self.assertEqual(self._left(wizard, "promise"), (1, promise))
         problems = set(wizard.exception_ids.mapped("problem"))
         self.assertEqual(len(problems), 4)
         self.assertFalse(foreign.user_id)
@@ -218,9 +222,62 @@ class TestTrustHandoverPass(HandoverCase):
         complaints |= about_the_manager
         self.assertEqual((complaints[0] | elsewhere).user_id, self.colleague)
         self.assertEqual(complaints[1].user_id, self.seller)
-        self.assertEqual(wizard.left_complaint_count, 3)
-        left = wizard.action_open_left_complaints()["domain"]
-        self.assertEqual(self.env["trust.complaint"].search(left), complaints[1:])
+        self.assertEqual(self._left(wizard, "complaint"), (3, complaints[1:]))
+
+    def _crisis(self, partner, **values):
+        """A crisis at this customer that the leaver works on, with a step to do."""
+        self._record(partner, "promise_kept")
+        self._drain()
+        relationship = self._relationship(partner)
+        crisis = self.env["trust.crisis"].create(
+            {
+                "company_id": self.company.id,
+                "relationship_id": relationship.id,
+                "relationship_ids": relationship.ids,
+                "date": self.now,
+                "window_start": self.now - timedelta(days=30),
+                "state": "active",
+                "user_id": self.seller.id,
+                **values,
+            }
+        )
+        crisis.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.seller.id, summary="Ring Ann"
+        )
+        return crisis
+
+    def test_crises_come_along(self):
+        """R5, I5: with their open steps; of listed customers and of others."""
+        crises = self._crisis(self.customer) | self._crisis(self.promised)
+        over = self._crisis(self.customer, state="closed")
+        wizard = self._pass()
+        wizard.action_apply()
+        self.assertFalse(wizard.exception_count)
+        self.assertEqual(crises.user_id, self.colleague)
+        self.assertEqual(crises.activity_ids.user_id, self.colleague)
+        self.assertEqual(over.user_id, self.seller)
+        self.assertFalse(wizard.left_ids)
+
+    def test_duties_beyond_customers(self):
+        """R5: what belongs to no customer is named, and leads to what it counts."""
+        mine = {"user_id": self.seller.id}
+        campaign = self.env["trust.campaign"].create({"name": "Autumn", **mine})
+        moment = self.env["trust.touchpoint"].create(
+            {"name": "The first winter", "owner_id": self.seller.id}
+        )
+        crisis = self._crisis(self.customer)
+        wizard = self._pass(with_complaints=False)
+        wizard.action_apply()
+        self.assertEqual(self._left(wizard, "campaign"), (1, campaign))
+        self.assertEqual(self._left(wizard, "touchpoint"), (1, moment))
+        self.assertEqual(crisis.user_id, self.seller, "not asked for")
+        kinds = set(wizard.left_ids.mapped("kind"))
+        self.assertEqual(kinds, {"campaign", "touchpoint"})
+        chosen = self.env["trust.handover.pass"].with_user(self.manager)
+        chosen = chosen.browse(chosen._open_for(self.other_customer)["res_id"])
+        chosen.line_ids.new_user_id = self.third
+        chosen.action_apply()
+        self.assertFalse(chosen.left_ids, "who passes some customers on stays here")
 
     def _leads(self, *partners, **values):
         """An open opportunity of the leaver with each of these."""
@@ -248,9 +305,7 @@ class TestTrustHandoverPass(HandoverCase):
         wizard.action_apply()
         self.assertEqual(leads.user_id, self.colleague)
         self.assertEqual(foreign.user_id, self.seller, "nobody works there")
-        self.assertEqual(wizard.left_lead_count, 1)
-        left = wizard.action_open_left_leads()["domain"]
-        self.assertEqual(self.env["crm.lead"].search(left), foreign)
+        self.assertEqual(self._left(wizard, "lead"), (1, foreign))
 
     def test_opportunities_beyond_the_managers_rights(self):
         """R5: who may not change them hands customers over, and is told what stays."""
@@ -266,7 +321,7 @@ class TestTrustHandoverPass(HandoverCase):
         self.assertEqual(self.customer.user_id, self.colleague)
         self.assertFalse(wizard.exception_count)
         self.assertEqual(leads.user_id, self.seller)
-        self.assertEqual(wizard.left_lead_count, 2)
+        self.assertEqual(self._left(wizard, "lead"), (2, leads))
 
     def test_a_checklist_for_everybody(self):
         """R5: asked for, also where nobody holds the trust alone."""

@@ -39,7 +39,7 @@ class TrustHandoverPass(models.TransientModel):
         help="For each customer you can choose somebody else in the list.",
     )
     with_leads = fields.Boolean("Open opportunities too", default=True)
-    with_complaints = fields.Boolean("Open complaints too", default=True)
+    with_complaints = fields.Boolean("Open complaints and crises too", default=True)
     checklist_all = fields.Boolean(
         "A checklist for every customer",
         help="Otherwise for those whose trust one colleague holds.",
@@ -127,6 +127,7 @@ class TrustHandoverPass(models.TransientModel):
         self.line_ids._check()
         self.line_ids.filtered(lambda line: not line.problem)._apply()
         self._pass_strays()
+        self._list_left()
         self.state = "done"
         return True
 

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..models import trust_crisis
 from ..models.trust_complaint_step import OPEN
 
 
@@ -162,6 +163,7 @@ class TrustHandoverPassLine(models.TransientModel):
             wizard._give(self._get_leads(), user)
         if wizard.with_complaints:
             wizard._give(self._get_complaints(user), user)
+            wizard._give(self._get_crises(user), user)
         wizard.promise_count += len(promises)
         wizard.handover_ids |= self._get_open_handovers() - before
         self.done = True
@@ -197,6 +199,16 @@ class TrustHandoverPassLine(models.TransientModel):
             Domain("user_id", "in", self.old_user_id.ids)
             & Domain("step_code", "in", OPEN)
             & Domain("about_user_id", "!=", user.id)
+            & Domain("partner_id.commercial_partner_id", "in", self.partner_id.ids),
+        )
+
+    def _get_crises(self, user):
+        """Crises being worked on, in companies the receiver works for."""
+        return self.wizard_id._find_changeable(
+            "trust.crisis",
+            self.wizard_id._works_for(user)
+            & Domain("user_id", "in", self.old_user_id.ids)
+            & Domain("state", "in", trust_crisis.OPEN)
             & Domain("partner_id.commercial_partner_id", "in", self.partner_id.ids),
         )
 
