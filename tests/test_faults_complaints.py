@@ -1,10 +1,6 @@
 """T8, T13: mails fetched twice at the same moment, and a clock that ticks on hosts."""
 
-import subprocess
-
 import pytest
-
-from workshop import environment
 
 # A customer each: of more than twenty mails of one sender in two hours, Odoo takes the
 # rest for a loop and sends them back.
@@ -67,29 +63,12 @@ SELECT (SELECT count(*) FROM trust_complaint_notice n
 """
 
 
-def start_host(world, script):
-    command = environment.odoo_command(
-        "shell", f"--database={world.database}", "--no-http", "--log-level=warn"
-    )
-    host = subprocess.Popen(
-        command,
-        env=world.env,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    host.stdin.write(script)
-    host.stdin.close()
-    return host
-
-
 def fetch(world, mails, hosts):
     """Several fetchers read the same mails from the same moment on."""
     trust_world_time = "SELECT date_part('epoch', now()) + 12"
     moment = float(world.value(trust_world_time))
     script = FETCH.format(moment=moment, mails=mails, mail=MAIL)
-    running = [start_host(world, script) for _number in range(hosts)]
+    running = [world.start(script) for _number in range(hosts)]
     for host in running:
         host.wait(timeout=240)
 
@@ -106,7 +85,7 @@ def check_mails(world, mails, hosts):
 
 def check_clock(world, number, hosts):
     assert "Traceback" not in world.shell(COMPLAINTS.format(number=number), 180)
-    running = [start_host(world, CLOCK) for _host in range(hosts)]
+    running = [world.start(CLOCK) for _host in range(hosts)]
     for host in running:
         host.wait(timeout=240)
     assert "Traceback" not in world.shell(CLOCK, 120)

@@ -1,9 +1,6 @@
 """T8: what the hourly jobs do about a promise is done once, whoever runs them."""
 
-import subprocess
 import time
-
-from workshop import environment
 
 PROMISES = 150
 MAKE = f"""
@@ -50,23 +47,6 @@ SELECT state,
 """
 
 
-def start_host(world):
-    command = environment.odoo_command(
-        "shell", f"--database={world.database}", "--no-http", "--log-level=warn"
-    )
-    host = subprocess.Popen(
-        command,
-        env=world.env,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    host.stdin.write(RUN)
-    host.stdin.close()
-    return host
-
-
 def kill_amid_work(world, host, total):
     """kill -9 a host when some of the work is done and some is left."""
     until = time.monotonic() + 240
@@ -86,7 +66,7 @@ def test_jobs_on_three_hosts(trust_world):
     assert "Traceback" not in trust_world.shell(MAKE, 180)
     total = trust_world.value(LEFT)
     assert total == 2 * PROMISES
-    hosts = [start_host(trust_world) for _number in range(3)]
+    hosts = [trust_world.start(RUN) for _number in range(3)]
     left = kill_amid_work(trust_world, hosts[0], total)
     assert 0 < left < total, "killed too early or too late to hurt"
     for host in hosts:

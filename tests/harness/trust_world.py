@@ -260,17 +260,27 @@ class TrustWorld:
 
     def shell(self, code: str, seconds: float) -> str:
         """Run ``code`` in an Odoo shell, a process of its own; return what it says."""
+        shell = self.start(code, subprocess.PIPE)
+        try:
+            return shell.communicate(timeout=seconds)[0]
+        except subprocess.TimeoutExpired:
+            shell.kill()
+            raise
+
+    def start(self, code: str, output=subprocess.DEVNULL) -> subprocess.Popen:
+        """Begin to run ``code`` in an Odoo shell of its own, as another host would."""
         command = environment.odoo_command(
             "shell", f"--database={self.database}", "--no-http", "--log-level=warn"
         )
-        done = subprocess.run(
+        shell = subprocess.Popen(
             command,
-            input=code,
             env=self.env,
             text=True,
-            stdout=subprocess.PIPE,
+            stdin=subprocess.PIPE,
+            stdout=output,
             stderr=subprocess.STDOUT,
-            timeout=seconds,
-            check=False,
         )
-        return done.stdout
+        shell.stdin.write(code)
+        shell.stdin.close()
+        shell.stdin = None  # so that communicate() does not write to it
+        return shell

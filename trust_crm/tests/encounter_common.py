@@ -35,20 +35,7 @@ class EncounterCase(ObserverCase):
         """A meeting with the guests that is over."""
         start = fields.Datetime.now() - timedelta(hours=hours)
         guests = self.customer.union(*guests) if guests else self.customer
-        people = guests | self.seller.partner_id
-        event = (
-            self.env["calendar.event"]
-            .with_context(dont_notify=True, no_mail_to_attendees=True)
-            .create(
-                {
-                    "name": "Visit",
-                    "start": start,
-                    "stop": start + timedelta(hours=1),
-                    "user_id": self.seller.id,
-                    "partner_ids": people.ids,
-                }
-            )
-        )
+        event = self._make_meeting(start, guests)
         event.attendee_ids.state = state
         return event
 

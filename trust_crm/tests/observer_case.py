@@ -1,6 +1,6 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo import Command
 from odoo.tools import SQL
@@ -69,6 +69,25 @@ class ObserverCase(TrustCase):
                 "company_ids": [Command.set(company.ids)],
                 "group_ids": [Command.set(cls.env.ref("base.group_user").ids)],
             }
+        )
+
+    @classmethod
+    def _make_meeting(cls, start, guests, **values):
+        """The employee meets these guests for an hour; no mail goes out."""
+        quiet = {"dont_notify": True, "no_mail_to_attendees": True}
+        return (
+            cls.env["calendar.event"]
+            .with_context(**quiet)
+            .create(
+                {
+                    "name": "Visit",
+                    "start": start,
+                    "stop": start + timedelta(hours=1),
+                    "user_id": cls.seller.id,
+                    "partner_ids": (guests | cls.seller.partner_id).ids,
+                    **values,
+                }
+            )
         )
 
     @classmethod

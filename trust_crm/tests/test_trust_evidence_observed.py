@@ -215,20 +215,7 @@ class TestTrustEvidenceObserved(ObserverCase):
     # MEETINGS
 
     def _meet(self, start=None):
-        start = start or at("09:00")
-        event = (
-            self.env["calendar.event"]
-            .with_context(dont_notify=True, no_mail_to_attendees=True)
-            .create(
-                {
-                    "name": "Visit",
-                    "start": start,
-                    "stop": start + timedelta(hours=1),
-                    "user_id": self.seller.id,
-                    "partner_ids": (self.customer | self.seller.partner_id).ids,
-                }
-            )
-        )
+        event = self._make_meeting(start or at("09:00"), self.customer)
         self._attendee(event, self.customer).state = "accepted"
         self._collect()
         return event

@@ -14,20 +14,7 @@ class TestTrustSignalMeeting(ObserverCase):
 
     def _meet(self, start, state="accepted", partner=None, **values):
         partner = partner or self.customer
-        event = (
-            self.env["calendar.event"]
-            .with_context(dont_notify=True, no_mail_to_attendees=True)
-            .create(
-                {
-                    "name": "Visit",
-                    "start": start,
-                    "stop": start + timedelta(hours=1),
-                    "user_id": self.seller.id,
-                    "partner_ids": (partner | self.seller.partner_id).ids,
-                    **values,
-                }
-            )
-        )
+        event = self._make_meeting(start, partner, **values)
         self._attendee(event, partner).state = state
         return event
 
