@@ -3,6 +3,12 @@
 
 
 def uninstall_hook(env):
-    """Remove the parameters that no data file made: where the nights have got to."""
+    """Remove what no data file made.
+
+    The parameters in which the nights remember where they have got to, and activity
+    plans for documents of ours: they would plan for models that are no more.
+    """
     parameters = env["ir.config_parameter"].sudo()
     parameters.search([("key", "=like", r"trust\_crm.%")]).unlink()
+    plans = env["mail.activity.plan"].sudo().with_context(active_test=False)
+    plans.search([("res_model", "=like", "trust.%")]).unlink()

@@ -23,3 +23,17 @@ class TestHooks(TrustCase):
         getattr(trust_crm, name)(self.env)
         left = parameters.search([("key", "=like", "trust%crm.%")])
         self.assertEqual(left.mapped("key"), ["trustxcrm.a"])
+
+    def test_uninstalling_leaves_no_plan_for_our_documents(self):
+        """A4: plans for complaints and crises go, those for customers stay."""
+        plans = self.env["mail.activity.plan"]
+        ours, theirs = plans.create(
+            [
+                {"name": "Mend it", "res_model": "trust.complaint", "active": False},
+                {"name": "Welcome", "res_model": "res.partner"},
+            ]
+        )
+        trust_crm.uninstall_hook(self.env)
+        self.assertFalse(ours.exists())
+        self.assertFalse(self.env.ref("trust_crm.crisis_plan", False))
+        self.assertTrue(theirs.exists())

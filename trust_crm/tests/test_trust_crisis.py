@@ -80,7 +80,7 @@ class TestCrisis(ComplaintCase):
         [item] = today.get_today()["sections"][0]["items"]
         step = item["what"]
         self.assertIn(step, today.act("crisis", crisis.id, "done")["message"])
-        self.assertNotIn(step, crisis.activity_ids.mapped("summary"))
+        self.assertNotIn(step, crisis.activity_ids.mapped("display_name"))
         crisis.activity_ids.date_deadline = fields.Date.today()
         self.assertEqual(today.get_today()["sections"][0]["name"], "crises")
         today.act("crisis", crisis.id, "aside")
@@ -193,11 +193,22 @@ class TestCrisis(ComplaintCase):
         crisis.action_accept()
         self.assertEqual((crisis.state, crisis.user_id), ("active", self.manager))
         steps = self.env.ref("trust_crm.crisis_plan").template_ids
-        planned = crisis.activity_ids.mapped("summary")
-        self.assertEqual(sorted(planned), sorted(steps.mapped("summary")))
+        self.assertEqual(
+            crisis.activity_ids.activity_type_id, steps.activity_type_id, "one for each"
+        )
         with self.assertRaisesRegex(UserError, "already"):
             crisis.action_accept()
         self.assertEqual(len(crisis.activity_ids), len(steps), "not twice")
+
+    def test_playbook_in_chinese(self):
+        """I5, A3: whoever reads Chinese is told the steps in Chinese."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        module = self.env["ir.module.module"]._get("trust_crm")
+        module._update_translations(["zh_CN"])
+        crisis = self.crisis().with_user(self.manager)
+        crisis.action_accept()
+        first = crisis.activity_ids.sorted("date_deadline")[0]
+        self.assertIn("倾听", first.with_context(lang="zh_CN").display_name)
 
     def test_open_again(self):
         """I5: one that was dismissed is proposed again, with an owner to be named."""
