@@ -265,6 +265,7 @@ class TrustWorld:
             return shell.communicate(timeout=seconds)[0]
         except subprocess.TimeoutExpired:
             shell.kill()
+            shell.wait()
             raise
 
     def start(self, code: str, output=subprocess.DEVNULL) -> subprocess.Popen:

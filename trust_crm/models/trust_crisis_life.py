@@ -136,14 +136,13 @@ class TrustCrisis(models.Model):
 
     def _pass_steps_to(self, user_id):
         """The owner's open steps go along with the crisis."""
-        for crisis in self.sudo():
+        if not user_id:
+            return
+        for crisis in self.sudo().filtered("user_id"):
             steps = crisis.activity_ids.filtered(
-                lambda step, owner=crisis.user_id: owner and step.user_id == owner
+                lambda step, owner=crisis.user_id: step.user_id == owner
             )
-            if user_id and steps:
-                steps.with_context(mail_activity_quick_update=True).write(
-                    {"user_id": user_id}
-                )
+            steps.with_context(mail_activity_quick_update=True).user_id = user_id
 
     def _check_decider(self):
         self.check_access("write")

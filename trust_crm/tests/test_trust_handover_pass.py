@@ -269,6 +269,7 @@ class TestTrustHandoverPass(HandoverCase):
         wizard = self._pass(with_complaints=False)
         wizard.action_apply()
         self.assertEqual(self._left(wizard, "campaign"), (1, campaign))
+        self.assertTrue(all(wizard.left_ids.mapped("can_open")))
         self.assertEqual(self._left(wizard, "touchpoint"), (1, moment))
         self.assertEqual(crisis.user_id, self.seller, "not asked for")
         kinds = set(wizard.left_ids.mapped("kind"))
@@ -322,6 +323,7 @@ class TestTrustHandoverPass(HandoverCase):
         self.assertFalse(wizard.exception_count)
         self.assertEqual(leads.user_id, self.seller)
         self.assertEqual(self._left(wizard, "lead"), (2, leads))
+        self.assertFalse(wizard.left_ids.can_open, "it would show nothing")
 
     def test_a_checklist_for_everybody(self):
         """R5: asked for, also where nobody holds the trust alone."""

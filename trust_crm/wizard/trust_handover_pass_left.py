@@ -7,6 +7,10 @@ from odoo.fields import Command, Domain
 from ..models import trust_crisis
 from ..models.trust_complaint_step import OPEN
 
+# What of a customer's records is still to be done.
+OPEN_LEADS = Domain("won_status", "=", "pending")
+OPEN_COMPLAINTS = Domain("step_code", "in", OPEN)
+OPEN_CRISES = Domain("state", "in", trust_crisis.OPEN)
 # What may stay with somebody: its model, and the list that shows it.
 KINDS = {
     "promise": ("trust.promise", "trust_crm.trust_promise_action"),
@@ -45,13 +49,19 @@ class TrustHandoverPassLeft(models.TransientModel):
         readonly=True,
     )
     count = fields.Integer("How many", compute="_compute_count")
+    can_open = fields.Boolean(compute="_compute_count", export_string_translation=False)
 
     @api.depends("kind")
+    @api.depends_context("uid")
     def _compute_count(self):
         """Numbers alone, also of what the manager may not look into."""
         for left in self:
-            model, domain = KINDS[left.kind][0], left.wizard_id._get_kept(left.kind)
-            left.count = self.env[model].sudo().search_count(domain)
+            domain = left.wizard_id._get_kept(left.kind)
+            records = self.env[KINDS[left.kind][0]]
+            left.count = records.sudo().search_count(domain)
+            left.can_open = records.has_access("read") and bool(
+                records.search_count(domain, limit=1)
+            )
 
     def action_open(self):
         """The records, as far as the manager sees them."""
@@ -97,13 +107,13 @@ class TrustHandoverPass(models.TransientModel):
         return self._get_promise_domain(self.user_id)
 
     def _get_kept_lead(self):
-        return self._get_left_domain() & Domain("won_status", "=", "pending")
+        return self._get_left_domain() & OPEN_LEADS
 
     def _get_kept_complaint(self):
-        return self._get_left_domain() & Domain("step_code", "in", OPEN)
+        return self._get_left_domain() & OPEN_COMPLAINTS
 
     def _get_kept_crisis(self):
-        return self._get_left_domain() & Domain("state", "in", trust_crisis.OPEN)
+        return self._get_left_domain() & OPEN_CRISES
 
     def _get_kept_review(self):
         return self._get_duties() & Domain("state", "=", "open")

@@ -6,8 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..models import trust_crisis
-from ..models.trust_complaint_step import OPEN
+from .trust_handover_pass_left import OPEN_COMPLAINTS, OPEN_CRISES, OPEN_LEADS
 
 
 class TrustHandoverPassLine(models.TransientModel):
@@ -184,7 +183,7 @@ class TrustHandoverPassLine(models.TransientModel):
         return self.wizard_id._find_changeable(
             "crm.lead",
             Domain("user_id", "in", self.old_user_id.ids)
-            & Domain("won_status", "=", "pending")
+            & OPEN_LEADS
             & (
                 Domain("partner_id.commercial_partner_id", "in", self.partner_id.ids)
                 | Domain("partner_id", "in", self.partner_id.ids)
@@ -197,7 +196,7 @@ class TrustHandoverPassLine(models.TransientModel):
         return self.wizard_id._find_changeable(
             "trust.complaint",
             Domain("user_id", "in", self.old_user_id.ids)
-            & Domain("step_code", "in", OPEN)
+            & OPEN_COMPLAINTS
             & Domain("about_user_id", "!=", user.id)
             & Domain("partner_id.commercial_partner_id", "in", self.partner_id.ids),
         )
@@ -208,7 +207,7 @@ class TrustHandoverPassLine(models.TransientModel):
             "trust.crisis",
             self.wizard_id._works_for(user)
             & Domain("user_id", "in", self.old_user_id.ids)
-            & Domain("state", "in", trust_crisis.OPEN)
+            & OPEN_CRISES
             & Domain("partner_id.commercial_partner_id", "in", self.partner_id.ids),
         )
 
