@@ -17,7 +17,7 @@ def workers() -> int:
 
 def count() -> int:
     """How many parts: more than workers, so that none waits long at the end."""
-    return 2 * workers()
+    return 3 * workers()
 
 
 def split(folders: list[Path], parts: int, is_browser) -> list[list[Path]]:

@@ -93,9 +93,15 @@ class TrustQueue(models.Model):
         self._trigger_cron()
 
     @api.model
-    def _trigger_cron(self):
+    def _trigger_cron(self, at=None):
         for cron in self._drain_crons():
-            cron._trigger()
+            cron._trigger(at)
+
+    @api.model
+    def _wake_if_due(self):
+        """Wake the jobs for rows they left to another job, which ends now."""
+        if self._count_due():
+            self._trigger_cron()
 
     @api.model
     def _drain_crons(self):

@@ -3,6 +3,7 @@
 import logging
 import random
 import time
+from datetime import timedelta
 
 from psycopg2 import errorcodes
 
@@ -17,6 +18,7 @@ _logger = logging.getLogger(__name__)
 TRIES = 5
 NEW_FACTS = {"evidence", "void"}
 FIRST_BATCH, LARGEST_BATCH = 50, 5000
+LOOK_AGAIN = timedelta(minutes=1)
 
 
 class TrustQueue(models.Model):
@@ -41,10 +43,12 @@ class TrustQueue(models.Model):
         """Drain in batches that grow; each is committed with its progress.
 
         Rows that another worker holds are left to it after a few tries; telling Odoo
-        that they remain would start this job again and again.
+        that they remain would start this job again and again. A look a minute later
+        finds what nobody did. When time is up the jobs are woken, for Odoo goes on with
+        a half-done job only when its workers look around.
         """
         commit = self.env["ir.cron"]._commit_progress
-        commit(remaining=self._count_due())
+        in_time = commit(remaining=self._count_due())
         size, idle = FIRST_BATCH, 0
         while idle <= TRIES:
             started = time.monotonic()
@@ -53,6 +57,8 @@ class TrustQueue(models.Model):
             if not due:
                 self.env["trust.collection"]._check_scored()
             left = commit(done, remaining=due)
+            if due and in_time and not left:
+                self._trigger_cron()
             if not due or not left:
                 return
             idle = 0 if done or not fits else idle + 1
@@ -60,6 +66,7 @@ class TrustQueue(models.Model):
                 time.sleep(random.uniform(0, 0.2))  # noqa: S311  jitter, no secret
             fast = fits and time.monotonic() - started < 1
             size = min(size * 4, LARGEST_BATCH) if fast else max(size // 4, 1)
+        self._trigger_cron(fields.Datetime.now() + LOOK_AGAIN)
         commit(remaining=0)
 
     @api.model

@@ -58,6 +58,7 @@ class TrustRelationship(models.Model):
             parameters.set_param(AGEING_POSITION, high)
             if not commit(1):
                 return
+        self.env["trust.queue"]._wake_if_due()
         parameters.set_param(AGEING_POSITION, False)
         parameters.set_param(LAST_AGEING, at)
 

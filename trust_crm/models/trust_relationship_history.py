@@ -50,6 +50,7 @@ class TrustRelationship(models.Model):
                 time.sleep(BUSY_SECONDS)
             todo = self._still_there(busy) + todo
             left = commit(len(part) - len(busy), remaining=len(todo))
+        self.env["trust.queue"]._wake_if_due()
 
     def _rebuild_free(self, ids):
         """Rebuild those of ``ids`` that nobody holds; return their ids.

@@ -69,6 +69,7 @@ from . import test_trust_quality
 from . import test_trust_quality_explain
 from . import test_trust_quality_web
 from . import test_trust_queue
+from . import test_trust_queue_wake
 from . import test_trust_reflection
 from . import test_trust_relationship
 from . import test_trust_relationship_history
