@@ -128,19 +128,32 @@ class TrustQueue(models.Model):
         The data is committed: whatever fails here is the scheduled job's.
         """
         ids = postcommit.data.pop(POSTCOMMIT, [])
+        try:
+            if not cls._try_at_once(registry, ids):
+                _logger.info("Trust refresh met others, the scheduled job goes on")
+                with registry.cursor() as cr:
+                    cls._queue_of(cr)._trigger_cron()
+        except Exception:
+            _logger.exception("Trust refresh is left to the scheduled job")
+
+    @classmethod
+    def _try_at_once(cls, registry, ids):
+        """Refresh queue rows ``ids``; return whether others let us."""
         for _attempt in range(TRIES_AT_ONCE):
             try:
                 with registry.cursor() as cr:
                     cr.execute("SET LOCAL lock_timeout = '500ms'")
-                    env = api.Environment(cr, odoo.SUPERUSER_ID, {})
-                    env["trust.queue"]._take_at_once(ids)
-                return
+                    cls._queue_of(cr)._take_at_once(ids)
+                return True
             except Exception as error:
                 if getattr(error, "pgcode", None) not in CONCURRENCY:
-                    _logger.exception("Trust refresh is left to the scheduled job")
-                    return
+                    raise
                 time.sleep(random.uniform(0, 0.05))  # noqa: S311  jitter, no secret
-        _logger.info("Trust refresh met others, it is left to the scheduled job")
+        return False
+
+    @staticmethod
+    def _queue_of(cr):
+        return api.Environment(cr, odoo.SUPERUSER_ID, {})["trust.queue"]
 
     def _take_at_once(self, ids):
         """Refresh the first of the queue rows ``ids``; wake the cron for the others."""

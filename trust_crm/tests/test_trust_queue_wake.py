@@ -3,12 +3,14 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from psycopg2 import errorcodes
+
 from odoo import fields
 from odoo.tests import tagged
 
 from .common import TrustCase
 
-SLEEP = "odoo.addons.trust_crm.models.trust_queue_drain.time.sleep"
+SLEEP = "time.sleep"
 
 
 @tagged("post_install", "-at_install")
@@ -42,6 +44,22 @@ class TestTrustQueueWake(TrustCase):
         if found:
             self.assertEqual(found.cron_id, self.crons)
         return found.mapped("call_at")
+
+    def test_met_others_after_a_commit(self):
+        """C14, T1: a score that could not be renewed at once is not forgotten."""
+
+        class Met(Exception):
+            pgcode = errorcodes.SERIALIZATION_FAILURE
+
+        def refresh():
+            type(self.queue)._after_commit(self.registry, self.env.cr.postcommit)
+
+        with (
+            self.enter_registry_test_mode(),
+            patch.object(type(self.queue), "_take_at_once", side_effect=Met) as tried,
+        ):
+            self.assertTrue(self._woken(refresh))
+        self.assertEqual(tried.call_count, 3)
 
     def test_time_is_up(self):
         """T1: what a run could not do is done at once, not when somebody looks."""

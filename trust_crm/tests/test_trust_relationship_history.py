@@ -1,8 +1,11 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
 from datetime import timedelta
+from unittest.mock import patch
 
 from .common import TrustCase
+
+HISTORY_LOG = "odoo.addons.trust_crm.models.trust_relationship_history"
 
 
 class TestTrustRelationshipHistory(TrustCase):
@@ -82,3 +85,30 @@ class TestTrustRelationshipHistory(TrustCase):
         self.customer.user_id = self.seller
         self._rebuild()
         self.assertFalse(self.customer.activity_ids)
+
+    def test_one_that_raises_ends_nobody_elses_history(self):
+        """T26: the others get theirs; the bad one keeps its score and is named."""
+        others = self.env["res.partner"].create([{"name": f"C{i}"} for i in range(4)])
+        for partner in others:
+            self._record(partner, "purchase_repeated", days_ago=400)
+        self._drain()
+        todo = self.relationships._without_history()
+        self.assertEqual(len(todo), 5)
+        bad, score = todo[2], self.relationships.browse(todo[2]).trust_index
+        model = type(self.relationships)
+        genuine = model._rebuild_history
+
+        def rebuild(records, ids, until=None):
+            genuine(records, ids, until)
+            if bad in ids:
+                raise ZeroDivisionError("poison")
+
+        with (
+            patch.object(model, "_rebuild_history", rebuild),
+            self.assertLogs(HISTORY_LOG, "WARNING") as log,
+        ):
+            self.assertEqual(self.relationships._rebuild_free(todo), sorted(todo))
+        self.assertEqual(len(log.output), 1)
+        self.assertIn(f"[{bad}]", log.output[0])
+        self.assertEqual(self.relationships._without_history(), [bad])
+        self.assertEqual(self.relationships.browse(bad).trust_index, score)
