@@ -78,7 +78,7 @@ def rows(scope, policy, at):
                   e.magnitude * %(decay)s AS f
              FROM %(ledger)s e WHERE e.date <= %(at)s""",
         decay=remaining(age_days(at, SQL("e.date")), policy.half_life),
-        ledger=fold_sql.ledger(scope),
+        ledger=fold_sql.ledger(scope, few=True),
         at=at,
     )
 

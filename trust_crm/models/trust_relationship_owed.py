@@ -41,8 +41,9 @@ class TrustRelationship(models.Model):
 
     def _queue_future(self, ids, at):
         """Keep relationships with rows dated after ``at`` queued until that date."""
-        later = SQL("SELECT FROM trust_evidence WHERE date > %s LIMIT 1", at)
-        self.env.cr.execute(later)
+        # In order, so that its index is taken though nothing may be known of the dates.
+        later = "SELECT FROM trust_evidence WHERE date > %s ORDER BY date LIMIT 1"
+        self.env.cr.execute(SQL(later, at))
         if not self.env.cr.rowcount:
             return
         scope = fold_sql.subjects(SQL("r.id = ANY(%s)", list(ids)))
@@ -56,7 +57,7 @@ class TrustRelationship(models.Model):
              WHERE e.date > %(at)s
              GROUP BY r.partner_id, r.lead_id, r.company_id
             """,
-            ledger=fold_sql.ledger(SQL("(%s)", scope)),
+            ledger=fold_sql.ledger(SQL("(%s)", scope), few=len(ids) <= MANY),
             at=at,
         )
         with in_sets(self.env) if len(ids) > MANY else nullcontext():

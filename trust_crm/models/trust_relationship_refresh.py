@@ -182,12 +182,14 @@ class TrustRelationship(models.Model):
         scope = SQL("r.id = ANY(%s)", ids)
         if lenders:
             scope = SQL("(%s OR %s)", scope, self._is_lender_of(ids))
-        relations = {
-            SCOPE: fold_sql.subjects(scope),
-            USERS: fold_sql.per_user(SCOPE, plan, at),
-            FOLDED: fold_sql.per_relationship(USERS, plan),
-        }
-        return lambda small: self._prepare_relations(relations, small)
+        return lambda small: self._prepare_relations(
+            {
+                SCOPE: fold_sql.subjects(scope),
+                USERS: fold_sql.per_user(SCOPE, plan, at, few=small),
+                FOLDED: fold_sql.per_relationship(USERS, plan),
+            },
+            small,
+        )
 
     def _prepare_relations(self, relations, small):
         """Return the relations as CTEs, or make them temporary tables."""
