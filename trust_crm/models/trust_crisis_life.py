@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.mail.tools.discuss import Store
+
 from ..tools import crisis as rules
 from .trust_crisis import LIFE, OPEN
 
@@ -25,6 +27,19 @@ class TrustPromise(models.Model):
         check_company=True,
         groups="trust_crm.group_trust_user",
     )
+
+
+class MailActivity(models.Model):
+    """A step of the playbook has its type's name, also in the crisis's own history."""
+
+    _inherit = "mail.activity"  # pylint: disable=consider-merging-classes-inherited
+
+    def _to_store_defaults(self, target):
+        """Send the name, which Odoo shows where there is no summary and never sends."""
+        name = Store.Attr(
+            "display_name", predicate=lambda one: one.res_model == "trust.crisis"
+        )
+        return [*super()._to_store_defaults(target), name]
 
 
 class TrustRelationship(models.Model):

@@ -140,6 +140,14 @@ class TrustRelationship(models.Model):
         fell = round(-self.trend_30d) if self.has_trend else 0
         if self.dissolving or not (moved_out or fell >= MOVED):
             return []
+        if activity := self._get_win_back_step():
+            text = self.env._(
+                "The win-back plan runs, next: “%(what)s”, %(who)s, %(when)s.",
+                what=activity.display_name,
+                who=activity.user_id.name,
+                when=self._say_step_day(activity.date_deadline),
+            )
+            return [self._prepare_step(self._get_subject(), text)]
         text = self.env._("They have moved out within 30 days: win them back.")
         if fell >= 1:
             text = self.env._(

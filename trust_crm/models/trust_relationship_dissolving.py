@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import trust_fold_sql as fold_sql
@@ -78,6 +79,26 @@ class TrustRelationship(models.Model):
         }
 
     # BUSINESS
+
+    def _get_win_back_step(self):
+        """Return the activity of the win-back plan that is due next, if it runs."""
+        self.ensure_one()
+        subject = self._get_subject()
+        plan = self.env.ref(
+            f"trust_crm.win_back_plan_{subject._table}", raise_if_not_found=False
+        )
+        steps = plan.sudo().template_ids if plan else ()
+        return self.env["mail.activity"].search(
+            Domain("res_model", "=", subject._name)
+            & Domain("res_id", "=", subject.id)
+            & Domain.OR(
+                Domain("activity_type_id", "=", step.activity_type_id.id)
+                & Domain("summary", "=", step.summary)
+                for step in steps
+            ),
+            order="date_deadline, id",
+            limit=1,
+        )
 
     @api.model
     def _cron_dissolve(self):

@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
+from odoo.addons.mail.tools.discuss import Store
+
 from ..models.trust_crisis_life import DECIDE
 from ..tools import crisis as rules
 from .complaint_common import ComplaintCase
@@ -209,6 +211,8 @@ class TestCrisis(ComplaintCase):
         crisis.action_accept()
         first = crisis.activity_ids.sorted("date_deadline")[0]
         self.assertIn("倾听", first.with_context(lang="zh_CN").display_name)
+        sent = Store().add(first.with_context(lang="zh_CN")).get_result()
+        self.assertIn("倾听", sent["mail.activity"][0]["display_name"], "the chatter")
 
     def test_open_again(self):
         """I5: one that was dismissed is proposed again, with an owner to be named."""

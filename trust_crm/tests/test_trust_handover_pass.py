@@ -106,6 +106,38 @@ class TestTrustHandoverPass(HandoverCase):
         with self.assertRaises(UserError):
             wizard.action_apply()
 
+    def _plan(self, record, summary, user=None):
+        return self.env["mail.activity"].create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id(record._name),
+                "res_id": record.id,
+                "summary": summary,
+                "activity_type_id": self.env.ref("mail.mail_activity_data_call").id,
+                "user_id": (user or self.seller).id,
+            }
+        )
+
+    def test_what_is_planned_goes_too(self):
+        """R5: calls, visits and steps of a plan find the customer's new salesperson."""
+        deal, stray = self.env["crm.lead"].create(
+            [
+                {"name": "Deal", "user_id": self.seller.id, "partner_id": partner}
+                for partner in (self.contact.id, False)
+            ]
+        )
+        elsewhere = self.env["res.partner"].create({"name": "Nobody's"})
+        call = self._plan(self.contact, "Win back: listen")
+        held = self._plan(self.held, "Visit")
+        on_deals = self._plan(deal, "Offer") | self._plan(stray, "Ask")
+        others = self._plan(self.customer, "Mine", self.third)
+        stays = self._plan(elsewhere, "Call")
+        wizard = self._pass()
+        wizard.action_apply()
+        self.assertEqual((call | on_deals).user_id, self.colleague)
+        self.assertEqual((held | others).user_id, self.third)
+        self.assertEqual(stays.user_id, self.seller)
+        self.assertEqual(self._left(wizard, "activity"), (1, stays))
+
     def test_exceptions_are_listed(self):
         """R5: what cannot be handed over stays, with the reason; the rest goes."""
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})

@@ -182,6 +182,17 @@ class TestTrustPanel(MemoryCase):
         action = relationship.open_panel_door(step["door"])
         self.assertEqual(action["context"]["active_id"], self.customer.id)
         self.assertTrue(action["context"]["default_plan_id"])
+        self._start_plan(action)
+        self.assertNotIn(text, self._texts(), "not twice")
+        [step] = [s for s in self._panel()["next"] if s.get("model") == "res.partner"]
+        self.assertIn("Read what happened", step["text"])
+        self.assertEqual(step["res_id"], self.customer.id)
+        self.customer.activity_ids.action_done()
+        self.assertIn(text, self._texts())
+
+    def _start_plan(self, action):
+        wizard = self.env[action["res_model"]].with_context(**action["context"])
+        wizard.create({}).action_schedule_plan()
 
     def test_a_promise_far_ahead_or_long_broken_is_no_next_step(self):
         """I1: only what can be done now is a next step."""

@@ -69,11 +69,17 @@ export class TrustCurveField extends Component {
     }
 
     get words() {
-        const lowest = Math.min(...this.points.map(({index}) => index));
+        const lowest = Math.round(Math.min(...this.points.map(({index}) => index)));
+        const level = Math.round(this.level);
+        const before = formatInteger(level);
+        const now = formatInteger(Math.round(this.points.at(-1).index));
+        if (lowest >= level) {
+            return _t("It stood at %(before)s and is at %(now)s.", {before, now});
+        }
         return _t("It stood at %(before)s, fell to %(lowest)s and is at %(now)s.", {
-            before: formatInteger(Math.round(this.level)),
-            lowest: formatInteger(Math.round(lowest)),
-            now: formatInteger(Math.round(this.points.at(-1).index)),
+            before,
+            lowest: formatInteger(lowest),
+            now,
         });
     }
 }
