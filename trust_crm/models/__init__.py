@@ -61,6 +61,7 @@ from . import trust_subject_read
 from . import trust_subject_traces
 from . import res_partner
 from . import crm_lead
+from . import crm_team
 from . import rating_rating
 from . import calendar_event
 from . import res_company

@@ -64,7 +64,7 @@ class TrustExperiment(models.Model):
         if self.stage_ids:
             domain &= Domain("stage_id", "in", self.stage_ids.ids)
         if self.team_id:
-            domain &= Domain("user_id", "in", self._get_team().ids)
+            domain &= Domain("user_id", "in", self.team_id._get_trust_people().ids)
         taken = (
             self.env["trust.experiment.trial"]
             .sudo()
@@ -119,10 +119,6 @@ class TrustExperiment(models.Model):
             company=self.company_id.id or None,
         )
 
-    def _get_team(self):
-        team = self.team_id.sudo()
-        return team.member_ids | team.user_id
-
     def _get_employees(self):
         """Those chosen, or the team; everybody without either. Users of the app."""
         domain = Domain(
@@ -132,7 +128,7 @@ class TrustExperiment(models.Model):
                 ("all_group_ids", "in", self.env.ref(MEMBER).ids),
             ]
         )
-        chosen = self.user_ids | (self._get_team() if self.team_id else self.user_ids)
+        chosen = self.user_ids | (self.team_id._get_trust_people() if self.team_id else self.user_ids)
         if chosen:
             domain &= Domain("id", "in", chosen.ids)
         return self.env["res.users"].sudo().search(domain, order="id").ids

@@ -68,7 +68,7 @@ class TrustReview(models.Model):
             now=min(end, fields.Datetime.now()),
             days=(end - start).days,
             team=self.team_id,
-            members=self.team_id.member_ids | self.team_id.user_id,
+            members=self.team_id._get_trust_people(),
             company=self.company_id,
             start=start,
             before=before,

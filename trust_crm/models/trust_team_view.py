@@ -92,7 +92,7 @@ class TrustTeamView(models.AbstractModel):
             now=fields.Datetime.now(),
             days=days,
             team=team,
-            members=team.sudo().member_ids | team.sudo().user_id,
+            members=team._get_trust_people(),
             company=self.env.company,
         )
 
@@ -107,7 +107,8 @@ class TrustTeamView(models.AbstractModel):
     def _is_shown(self, team):
         """Is it more than one colleague, or the reader's own?"""
         members, leader = team.sudo().member_ids, team.sudo().user_id
-        return len(members) != 1 or self.env.user in members | leader
+        alone = len(members) == 1 or len(team._get_trust_people()) == 1
+        return not alone or self.env.user in members | leader
 
     def _get_customers_domain(self, span):
         """Customers, companies and single persons: contacts would count twice."""

@@ -1,5 +1,6 @@
 from . import test_crm_lead
 from . import test_crm_lead_transfer
+from . import test_crm_team
 from . import test_demo
 from . import test_digest_digest
 from . import test_hooks
