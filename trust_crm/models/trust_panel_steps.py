@@ -85,10 +85,12 @@ class TrustRelationship(models.Model):
         :return: dicts ``text``, and either ``model`` and ``res_id`` of the record that
             it is about, or ``door`` and ``label``: what does it, or False
         """
+        crisis = self._step_crisis()
         steps = [
-            *self._step_crisis(),
+            *crisis,
             *self._step_complaint(),
-            *self._step_win_back(moved_out),
+            # Its playbook calls and listens too: one voice speaks for us.
+            *(() if crisis else self._step_win_back(moved_out)),
             *self._step_promise(),
             *self._step_contact(),
             *self._step_occasion(),
@@ -141,12 +143,7 @@ class TrustRelationship(models.Model):
         if self.dissolving or not (moved_out or fell >= MOVED):
             return []
         if activity := self._get_win_back_step():
-            text = self.env._(
-                "The win-back plan runs, next: “%(what)s”, %(who)s, %(when)s.",
-                what=activity.display_name,
-                who=activity.user_id.name,
-                when=self._say_step_day(activity.date_deadline),
-            )
+            text = self._say_win_back_step(activity)
             return [self._prepare_step(self._get_subject(), text)]
         text = self.env._("They have moved out within 30 days: win them back.")
         if fell >= 1:

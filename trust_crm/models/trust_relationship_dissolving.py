@@ -49,8 +49,10 @@ class TrustRelationship(models.Model):
     # ACTIONS
 
     def action_win_back(self):
-        """Schedule the win-back plan on the customer or lead."""
+        """Schedule the win-back plan on the customer or lead, once."""
         self.ensure_one()
+        if activity := self._get_win_back_step():
+            raise UserError(self._say_win_back_step(activity))
         subject = self._get_subject()
         plan = self.env.ref(
             f"trust_crm.win_back_plan_{subject._table}", raise_if_not_found=False
@@ -98,6 +100,14 @@ class TrustRelationship(models.Model):
             ),
             order="date_deadline, id",
             limit=1,
+        )
+
+    def _say_win_back_step(self, activity):
+        return self.env._(
+            "The win-back plan runs, next: “%(what)s”, %(who)s, %(when)s.",
+            what=activity.display_name,
+            who=activity.user_id.name,
+            when=self._say_step_day(activity.date_deadline),
         )
 
     @api.model

@@ -36,7 +36,12 @@ class TrustReviewFinding(models.Model):
         for finding in self:
             if not finding.relationship_id:
                 raise UserError(self.env._("A customer can be won back, nothing else."))
-            action = finding.relationship_id.action_win_back()
+            relationship = finding.relationship_id
+            if running := relationship._get_win_back_step():
+                note = relationship._say_win_back_step(running)
+                finding._decide("win_back", note)
+                continue
+            action = relationship.action_win_back()
             wizard = self.env["mail.activity.schedule"].with_context(
                 **action["context"]
             )

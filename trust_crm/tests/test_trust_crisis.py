@@ -269,9 +269,13 @@ class TestCrisis(ComplaintCase):
         crisis.with_user(self.manager).action_accept()
         step = relationship.get_trust_panel()["next"][0]
         self.assertIn(self.manager.name, step["text"])
+        relationship.sudo().write({"has_trend": True, "trend_30d": -9})
+        steps = relationship.get_trust_panel()["next"]
+        self.assertNotIn("plan", [step.get("door") for step in steps], "two voices")
         crisis._finish("ended", "they moved away")
         steps = relationship.get_trust_panel()["next"]
         self.assertNotIn(crisis._name, [step.get("model") for step in steps])
+        self.assertIn("plan", [step.get("door") for step in steps])
 
     def test_managers_decide(self):
         """I5, T4: a seller sees the crisis at a customer of theirs, and reads on."""

@@ -134,6 +134,10 @@ class TestTrustDissolving(TrustCase):
         today = fields.Date.context_today(partner)
         due = sorted((activity.date_deadline - today).days for activity in made)
         self.assertEqual(due, [0, 2, 7, 21])
+        with self.assertRaisesRegex(UserError, made.sorted("date_deadline")[0].summary):
+            partner.action_trust_win_back()
+        made.action_done()
+        self.assertTrue(partner.action_trust_win_back(), "what is over may begin anew")
 
     def test_a_lead_has_its_own_plan(self):
         """R2: a lead without a customer."""

@@ -136,6 +136,10 @@ class TestReviewDecide(ReviewCase):
         self.assertIn(f"0 of {len(activities)} done", finding.outcome)
         with self.assertRaisesRegex(UserError, "won back"):
             self.line("touchpoint").action_win_back()
+        finding.sudo().decision = False
+        finding.action_win_back()
+        self.assertIn(activities.sorted()[0].summary, finding.decision_note)
+        self.assertEqual(finding.sudo().activity_ids, activities, "not a second time")
 
     def test_move_in(self):
         """R1, S19: a proposed move is accepted from the line."""
