@@ -18,7 +18,7 @@ class TeamTour(HttpCase):
 @tagged("post_install", "-at_install")
 class TestTrustTeamWeb(TeamTour):
     def test_desktop(self):
-        """I7: the page of a team, another span, from a figure or a bar to what it counts."""
+        """I7: the page of a team, from a figure and a bar to what it counts."""
         self.look()
 
 

@@ -167,7 +167,7 @@ export class TrustTeam extends Component {
 
     openLevel(level, title) {
         return this.open("trust_crm.trust_relationship_action", {
-            name: this.nameOf(`${title}: ${level.name}`, false),
+            display_name: this.nameOf(`${title}: ${level.name}`, false),
             domain: level.domain,
         });
     }
@@ -224,7 +224,7 @@ export class TrustTeam extends Component {
     openFigure(noun, what, domain) {
         return this.open(
             `trust_crm.trust_${noun}_action`,
-            {domain, name: this.nameOf(what)},
+            {domain, display_name: this.nameOf(what)},
             {viewType: "list"}
         );
     }

@@ -50,6 +50,10 @@ registry.category("web_tour.tours").add("trust_crm_team", {
             run: "click",
         },
         {
+            content: "the name says of which",
+            trigger: ".o_breadcrumb:contains(Circle: Little evidence)",
+        },
+        {
             content: "they are listed",
             trigger: ".o_kanban_view .o_kanban_record:contains(Mara Lind)",
         },
