@@ -1,6 +1,6 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -51,6 +51,11 @@ class TrustComplaintReport(models.Model):
     answer_time = fields.Float("Hours to first answer", aggregator="avg", readonly=True)
     solution_time = fields.Float("Hours to solution", aggregator="avg", readonly=True)
     answer_rate = fields.Float("Answered in time (%)", aggregator="avg", readonly=True)
+    is_judged = fields.Boolean(
+        "Answered or late",
+        readonly=True,
+        help="It is known whether the first answer came in time.",
+    )
     solution_rate = fields.Float("Solved in time (%)", aggregator="avg", readonly=True)
     recovered_rate = fields.Float(
         "Trust recovered (%)",
@@ -69,6 +74,16 @@ class TrustComplaintReport(models.Model):
     per_thousand = fields.Float(
         "Per 1,000 customers", aggregator="sum", digits=(16, 1), readonly=True
     )
+
+    # ACTIONS
+
+    @api.readonly
+    def action_open_complaint(self):
+        """The complaint behind the row."""
+        self.ensure_one()
+        return self.complaint_id.get_formview_action()
+
+    # BUSINESS
 
     def _selection_of(self, name):
         field = self.env["trust.complaint"]._fields[name]
@@ -92,6 +107,7 @@ class TrustComplaintReport(models.Model):
                    date_part('epoch', c.resolved_date - c.received_date) / 3600
                        AS solution_time,
                    100.0 * (%(answered)s <= c.answer_deadline)::int AS answer_rate,
+                   (%(answered)s <= c.answer_deadline) IS NOT NULL AS is_judged,
                    100.0 * (%(resolved)s <= c.solution_deadline)::int AS solution_rate,
                    CASE c.recovered WHEN 'yes' THEN 100.0 WHEN 'no' THEN 0 END
                        AS recovered_rate,

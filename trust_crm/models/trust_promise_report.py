@@ -1,6 +1,6 @@
 # Copyright 2026 trust_crm contributors
 # License LGPL-3 - see LICENSE
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -59,6 +59,11 @@ class TrustPromiseReport(models.Model):
         readonly=True,
     )
     kept_rate = fields.Float("Kept in time (%)", aggregator="avg", readonly=True)
+    has_ended = fields.Boolean(
+        "Came to an end",
+        readonly=True,
+        help="Kept, kept late, broken, moved too late or taken back by us.",
+    )
     slip_count = fields.Integer("Slips", readonly=True)
     lateness_days = fields.Float(
         "Median days late",
@@ -66,6 +71,16 @@ class TrustPromiseReport(models.Model):
         readonly=True,
         help="Median over the promises kept late.",
     )
+
+    # ACTIONS
+
+    @api.readonly
+    def action_open_promise(self):
+        """The promise behind the row."""
+        self.ensure_one()
+        return self.promise_id.get_formview_action()
+
+    # BUSINESS
 
     @property
     def _table_query(self):
@@ -80,9 +95,8 @@ class TrustPromiseReport(models.Model):
                    p.slip_count,
                    CASE WHEN %(sees)s THEN p.user_id END AS user_id,
                    CASE WHEN p.state = 'kept' THEN 100.0
-                        WHEN p.state = 'kept_late' OR p.state = 'broken'
-                             OR p.missed_at IS NOT NULL
-                             OR p.cancel_asked_by = 'us' THEN 0.0 END AS kept_rate,
+                        WHEN %(ended)s THEN 0.0 END AS kept_rate,
+                   %(ended)s IS TRUE AS has_ended,
                    CASE WHEN p.state = 'kept_late'
                         THEN p.lateness_days::float8 END AS lateness_days
               FROM trust_promise p
@@ -90,6 +104,10 @@ class TrustPromiseReport(models.Model):
              WHERE p.direction = 'ours'
             """,
             sees=self._get_employee_condition(),
+            ended=SQL(
+                "(p.state IN ('kept', 'kept_late', 'broken')"
+                " OR p.missed_at IS NOT NULL OR p.cancel_asked_by = 'us')"
+            ),
         )
 
     def _get_employee_condition(self):

@@ -6,6 +6,14 @@ from odoo.tools import SQL
 
 from ..tools import fairness
 
+# Figure: the column of the report it is an average of, and the complaints that have it
+FIGURES = {
+    "answer": ("answer_time", Domain("complaint_id.answered_date", "!=", False)),
+    "in_time": ("answer_rate", Domain("is_judged", "=", True)),
+    "recovered": ("recovered_rate", Domain("recovered", "in", ("yes", "no"))),
+    "repeats": ("repeat_rate", Domain.TRUE),
+}
+
 
 class TrustTeamView(models.AbstractModel):
     """Complaints of a team: do they end well, and is everybody served alike?"""
@@ -17,22 +25,23 @@ class TrustTeamView(models.AbstractModel):
     def _get_complaints(self, span):
         """How many came, how soon they were answered, how often trust came back."""
         domain = self._get_documents_domain(span, "received_date")
-        figures = {
-            "answer": "answer_time",
-            "in_time": "answer_rate",
-            "recovered": "recovered_rate",
-            "repeats": "repeat_rate",
-        }
         asked = [
-            f"{name}:{how}" for name in figures.values() for how in ("avg", "count")
+            f"{column}:{how}"
+            for column, _having in FIGURES.values()
+            for how in ("avg", "count")
         ]
         [(total, *values)] = self.env["trust.complaint.report"]._read_group(
             domain, [], ["__count", *asked]
         )
-        known = zip(figures, values[::2], values[1::2], strict=True)
-        return {"count": total, "domain": list(domain)} | {
-            name: round(mean) if count else None for name, mean, count in known
-        }
+        known = zip(FIGURES, values[::2], values[1::2], strict=True)
+        return {
+            "count": total,
+            "domain": list(domain),
+            "domains": {
+                name: list(domain & having)
+                for name, (_column, having) in FIGURES.items()
+            },
+        } | {name: round(mean) if count else None for name, mean, count in known}
 
     @staticmethod
     def _round(value):
@@ -49,30 +58,32 @@ class TrustTeamView(models.AbstractModel):
         rows = [(circle.id, circle.name, circle.level) for circle in circles]
         rows.append((None, self.env._("Little evidence"), None))
         served = [
-            (level, name, *found.get(res_id, (0, 0, None, None)))
+            (level, name, *found.get(res_id, (0, 0, None, None, [])))
             for res_id, name, level in rows
         ]
         far = fairness.together([(row[3], row[4]) for row in served if row[0] == 0])
         near = fairness.together([(row[3], row[4]) for row in served if row[0]])
         return {
-            "rows": [
-                {
-                    "name": name,
-                    "count": count,
-                    "answer": self._round(hours),
-                    "redress": redress,
-                }
-                for _level, name, count, _answered, hours, redress in served
-                if count
-            ],
+            "rows": [self._prepare_served(*row[1:]) for row in served if row[2]],
             "currency_id": span.company.currency_id.id,
             "unfair": fairness.waits_longer(far, near),
             "far": self._round(far[1]),
             "near": self._round(near[1]),
         }
 
+    def _prepare_served(self, name, count, _answered, hours, redress, ids):
+        domain = Domain("id", "in", ids)
+        return {
+            "name": name,
+            "count": count,
+            "answer": self._round(hours),
+            "redress": redress,
+            "domain": list(domain),
+            "answered_domain": list(domain & Domain("answered_date", "!=", False)),
+        }
+
     def _read_fairness(self, span):
-        """Rows (circle id, complaints, answered ones, hours, redress each)."""
+        """Rows (circle id, complaints, answered ones, hours, redress each, ids)."""
         domain = self._get_documents_domain(span, "received_date")
         seen = self.env["trust.complaint"]._search(domain & self._get_known_domain())
         self.env.flush_all()
@@ -82,7 +93,7 @@ class TrustTeamView(models.AbstractModel):
                 SELECT s.circle_id, count(*), count(c.answered_date),
                        avg(date_part('epoch', c.answered_date - c.received_date))
                            / 3600,
-                       avg(COALESCE(g.value, 0))::float8
+                       avg(COALESCE(g.value, 0))::float8, array_agg(c.id)
                   FROM trust_complaint c
              LEFT JOIN trust_relationship r ON r.company_id = c.company_id
                    AND r.partner_id = c.commercial_partner_id

@@ -36,6 +36,7 @@ class TrustTeamView(models.AbstractModel):
             "listening": self._get_listening(span),
             "started_by_us": round(100 * ours / touches) if touches else None,
             "touches": touches,
+            "touches_domain": list(self._get_facts_domain(span, OURS + THEIRS)),
             **self._get_pushes(span),
         }
 
@@ -56,6 +57,7 @@ class TrustTeamView(models.AbstractModel):
         offers = counts.pop(OFFER, 0)
         return {
             "offers": offers,
+            "offers_domain": list(domain & Domain("source_model", "=", OFFER)),
             "pushes": sum(counts.values()),
             "pushes_domain": list(domain & Domain("source_model", "!=", OFFER)),
         }

@@ -232,12 +232,18 @@ class TrustTeamView(models.AbstractModel):
         order = [name for name in labels if counts.get(name)]
         return {
             "domain": list(domain),
+            "ended_domain": list(domain & Domain("has_ended", "=", True)),
             "rate": round(rate) if any(map(counts.get, ENDED)) else None,
             "total": sum(counts.values()),
             "slips": slips or 0,
             "late_days": round(late) if counts.get("kept_late") else None,
             "states": [
-                {"name": name, "label": labels[name], "count": counts[name]}
+                {
+                    "name": name,
+                    "label": labels[name],
+                    "count": counts[name],
+                    "domain": list(domain & Domain("state", "=", name)),
+                }
                 for name in order
             ],
         }

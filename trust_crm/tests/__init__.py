@@ -89,6 +89,7 @@ from . import test_trust_stillness
 from . import test_trust_subject_page
 from . import test_trust_subject_read
 from . import test_trust_web
+from . import test_trust_team_figures
 from . import test_trust_team_view
 from . import test_trust_team_web
 from . import test_trust_today

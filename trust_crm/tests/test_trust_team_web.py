@@ -9,13 +9,16 @@ class TeamTour(HttpCase):
     def look(self):
         customer = self.env["res.partner"].create({"name": "Mara Lind"})
         self.env["trust.relationship"]._get_for(customer)
+        self.env["trust.complaint"].create(
+            {"subject": "Too late", "partner_id": customer.id}
+        )
         self.start_tour(PAGE, "trust_crm_team", login="admin")
 
 
 @tagged("post_install", "-at_install")
 class TestTrustTeamWeb(TeamTour):
     def test_desktop(self):
-        """I7: the page of a team, another span, and from a bar to its customers."""
+        """I7: the page of a team, from a figure and a bar to what it counts."""
         self.look()
 
 

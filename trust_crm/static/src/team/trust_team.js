@@ -104,11 +104,70 @@ export class TrustTeam extends Component {
         );
     }
 
+    /** What is said of complaints, each with those that it is said of. */
+    get complaintFacts() {
+        const {count, domain: all, domains, ...means} = this.state.page.complaints;
+        const facts = [
+            [_t("Received"), count, all],
+            [_t("First answer after"), this.hours(means.answer), domains.answer],
+            [_t("Answered in time"), this.percent(means.in_time), domains.in_time],
+            [_t("Trust came back"), this.percent(means.recovered), domains.recovered],
+            [_t("The same again"), this.percent(means.repeats), domains.repeats],
+        ];
+        return facts.map(([label, text, domain]) => ({
+            noun: "complaint_report",
+            name: _t("Complaints: %s", label),
+            label,
+            text,
+            domain,
+        }));
+    }
+
+    /** The habits beside the meter, each with what it was counted from. */
+    get meterFacts() {
+        const {listening, ...meter} = this.state.page.orientation;
+        return [
+            {
+                noun: "encounter",
+                label: _t("Asking and listening in our talks"),
+                text: this.percent(listening.share),
+                domain: listening.domain,
+            },
+            {
+                noun: "evidence",
+                label: _t("Contact that we started"),
+                name: _t("Who got in touch"),
+                text: this.percent(meter.started_by_us),
+                domain: meter.touches_domain,
+            },
+            {
+                noun: "evidence",
+                label: _t("New offers soon after a sale"),
+                text: meter.offers,
+                domain: meter.offers_domain,
+            },
+            {
+                noun: "evidence",
+                label: _t("Pushed at the wrong moment"),
+                text: meter.pushes,
+                domain: meter.pushes_domain,
+            },
+        ];
+    }
+
+    /** The name of a list: what it is, of which team, of which days. */
+    nameOf(what, lasting = true) {
+        const {teams, team_id: id, days} = this.state.page;
+        const team = teams.find((one) => one.id === id);
+        const words = [what, team?.name, lasting && this.spanText(days)];
+        return words.filter(Boolean).join(" · ");
+    }
+
     // WAYS ON
 
     openLevel(level, title) {
         return this.open("trust_crm.trust_relationship_action", {
-            name: `${title}: ${level.name}`,
+            display_name: this.nameOf(`${title}: ${level.name}`, false),
             domain: level.domain,
         });
     }
@@ -136,42 +195,44 @@ export class TrustTeam extends Component {
     }
 
     openPromises() {
-        return this.openFigure(
-            "trust_crm.trust_promise_report_action",
-            this.state.page.promises.domain
-        );
+        const {domain} = this.state.page.promises;
+        return this.open("trust_crm.trust_promise_report_action", {domain});
     }
 
     openComplaints() {
-        return this.openFigure(
-            "trust_crm.trust_complaint_report_action",
-            this.state.page.complaints.domain
-        );
+        const {domain} = this.state.page.complaints;
+        return this.open("trust_crm.trust_complaint_report_action", {domain});
     }
 
-    openEncounters() {
-        return this.openFigure(
-            "trust_crm.trust_encounter_action",
-            this.state.page.orientation.listening.domain
-        );
+    /** The promises that ended, of whose kept ones the figure is the share. */
+    openEnded() {
+        const {ended_domain: domain} = this.state.page.promises;
+        return this.openFigure("promise_report", _t("Promises that ended"), domain);
     }
 
-    openPushes() {
-        return this.openFigure(
-            "trust_crm.trust_evidence_action",
-            this.state.page.orientation.pushes_domain
-        );
+    openPromisesThat({label, domain}) {
+        const name = _t("Promises: %s", label);
+        return this.openFigure("promise_report", name, domain);
     }
 
-    /** What a figure was counted from: of this team, in these days. */
-    openFigure(xmlid, domain) {
-        return this.open(xmlid, {domain});
+    /** Complaints of those who stood in one ring when they complained. */
+    openServed({name: ring}, domain) {
+        return this.openFigure("complaint", _t("Complaints: %s", ring), domain);
+    }
+
+    /** The list of what a figure was counted from: of this team, in these days. */
+    openFigure(noun, what, domain) {
+        return this.open(
+            `trust_crm.trust_${noun}_action`,
+            {domain, display_name: this.nameOf(what)},
+            {viewType: "list"}
+        );
     }
 
     /** An action of ours with other words; empty searches show all of the domain. */
-    async open(xmlid, changes) {
+    async open(xmlid, changes, options = {}) {
         const action = await this.action.loadAction(xmlid);
-        return this.action.doAction({...action, context: {}, ...changes});
+        return this.action.doAction({...action, context: {}, ...changes}, options);
     }
 }
 
