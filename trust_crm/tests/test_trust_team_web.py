@@ -13,6 +13,7 @@ class TeamTour(HttpCase):
             {"subject": "Too late", "partner_id": customer.id}
         )
         self.start_tour(PAGE, "trust_crm_team", login="admin")
+        self.start_tour(PAGE, "trust_crm_team_figure", login="admin")
 
 
 @tagged("post_install", "-at_install")

@@ -23,28 +23,6 @@ registry.category("web_tour.tours").add("trust_crm_team", {
             trigger: ".o_trust_team_head .btn-group .btn:last-child.active",
         },
         {
-            content: "from a figure to what it counts",
-            trigger: ".o_trust_team_facts .btn:first",
-            run: "click",
-        },
-        {
-            content: "its list says what it is, and of which days",
-            trigger:
-                ".o_list_view .o_breadcrumb:contains(Complaints: Received · 365 days)",
-        },
-        {
-            trigger: ".o_data_row .o_data_cell:contains(Mara Lind)",
-            run: "click",
-        },
-        {
-            content: "the complaint itself",
-            trigger: ".o_form_view .o_field_widget[name=subject]",
-        },
-        {
-            trigger: ".breadcrumb-item a, .o_back_button",
-            run: "click",
-        },
-        {
             content: "from a bar to its customers",
             trigger: ".o_trust_team_level:enabled:contains(Little evidence)",
             run: "click",
@@ -56,6 +34,30 @@ registry.category("web_tour.tours").add("trust_crm_team", {
         {
             content: "they are listed",
             trigger: ".o_kanban_view .o_kanban_record:contains(Mara Lind)",
+        },
+    ],
+});
+
+/** From a figure to the list of what it counts, and to a document of it. */
+registry.category("web_tour.tours").add("trust_crm_team_figure", {
+    steps: () => [
+        {
+            content: "from a figure to what it counts",
+            trigger: ".o_trust_team_facts .btn:first",
+            run: "click",
+        },
+        {
+            content: "its list says what it is, and of which days",
+            trigger:
+                ".o_breadcrumb:contains(Complaints: Received · 90 days)",
+        },
+        {
+            trigger: ".o_data_row .o_data_cell:contains(Mara Lind)",
+            run: "click",
+        },
+        {
+            content: "the complaint itself",
+            trigger: ".o_form_view .o_field_widget[name=subject]",
         },
     ],
 });
