@@ -48,8 +48,7 @@ registry.category("web_tour.tours").add("trust_crm_team_figure", {
         },
         {
             content: "its list says what it is, and of which days",
-            trigger:
-                ".o_breadcrumb:contains(Complaints: Received · 90 days)",
+            trigger: ".o_breadcrumb:contains(Complaints: Received · 90 days)",
         },
         {
             trigger: ".o_data_row .o_data_cell:contains(Mara Lind)",
