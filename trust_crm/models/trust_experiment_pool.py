@@ -128,9 +128,7 @@ class TrustExperiment(models.Model):
                 ("all_group_ids", "in", self.env.ref(MEMBER).ids),
             ]
         )
-        chosen = self.user_ids | (
-            self.team_id._get_trust_people() if self.team_id else self.user_ids
-        )
+        chosen = self.user_ids | self.team_id._get_trust_people()
         if chosen:
             domain &= Domain("id", "in", chosen.ids)
         return self.env["res.users"].sudo().search(domain, order="id").ids
