@@ -98,9 +98,9 @@ class TrustQueue(models.Model):
             cron._trigger(at)
 
     @api.model
-    def _wake_if_due(self):
-        """Wake the jobs for rows they left to another job, which ends now."""
-        if self._count_due():
+    def _wake_if_due(self, ids=None):
+        """Wake the jobs for rows (of ``ids``) that whoever ends now leaves to them."""
+        if self._count_due(ids):
             self._trigger_cron()
 
     @api.model
@@ -158,8 +158,8 @@ class TrustQueue(models.Model):
     def _take_at_once(self, ids):
         """Refresh the first of the queue rows ``ids``; wake the cron for the others."""
         done = self._take(AT_ONCE, only=ids)
-        if done < len(ids) and self._count_due(ids):
-            self._trigger_cron()
+        if done < len(ids):
+            self._wake_if_due(ids)
 
     @api.autovacuum
     def _retry_set_aside(self):

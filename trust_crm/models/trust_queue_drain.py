@@ -167,26 +167,37 @@ class TrustQueue(models.Model):
         return next((c for c in SILENT_CAUSES if c in reasons), "evidence")
 
     def _refresh_safely(self, ids, cause):
-        """Fold ``ids``; one that raises is found by halving and left out.
+        """Fold ``ids``; one that raises is left out.
 
         :return: ``{relationship id: error}``
+        """
+        fold = self.env["trust.relationship"]._fold
+        failed = self._in_halves(ids, lambda part: fold(part, cause=cause))
+        for rel, error in failed.items():
+            _logger.warning("Trust refresh of %s set aside: %s", [rel], error)
+        return {rel: self._reason_of(error) for rel, error in failed.items()}
+
+    @api.model
+    def _in_halves(self, ids, work):
+        """Call ``work`` with ``ids``; those that raise are found by halving.
+
+        :return: ``{id: exception}`` of those, whose own fault it is; the rest is done
         """
         if not ids:
             return {}
         try:
             with self.env.cr.savepoint():
-                self.env["trust.relationship"]._fold(ids, cause=cause)
+                work(ids)
             return {}
         except Exception as error:
             if not is_own_fault(error):
                 raise
             self.env.invalidate_all(flush=False)
             if len(ids) == 1:
-                _logger.warning("Trust refresh of %s set aside: %s", ids, error)
-                return {ids[0]: self._reason_of(error)}
+                return {ids[0]: error}
         middle = len(ids) // 2
-        failed = self._refresh_safely(ids[:middle], cause)
-        return failed | self._refresh_safely(ids[middle:], cause)
+        failed = self._in_halves(ids[:middle], work)
+        return failed | self._in_halves(ids[middle:], work)
 
     @api.model
     def _reason_of(self, error):

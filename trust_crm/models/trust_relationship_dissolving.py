@@ -54,10 +54,8 @@ class TrustRelationship(models.Model):
         if activity := self._get_win_back_step():
             raise UserError(self._say_win_back_step(activity))
         subject = self._get_subject()
-        plan = self.env.ref(
-            f"trust_crm.win_back_plan_{subject._table}", raise_if_not_found=False
-        )
-        if not plan or not plan.active:
+        plan = self._get_win_back_plan(subject)
+        if not plan.active:
             raise UserError(
                 self.env._(
                     "The win-back plan is gone. Make an activity plan for this under "
@@ -82,21 +80,25 @@ class TrustRelationship(models.Model):
 
     # BUSINESS
 
+    @api.model
+    def _get_win_back_plan(self, subject):
+        """Return the plan for a customer or lead; nothing if somebody removed it."""
+        xmlid = f"trust_crm.win_back_plan_{subject._table}"
+        plan = self.env.ref(xmlid, raise_if_not_found=False)
+        return plan or self.env["mail.activity.plan"]
+
     def _get_win_back_step(self):
         """Return the activity of the win-back plan that is due next, if it runs."""
         self.ensure_one()
         subject = self._get_subject()
-        plan = self.env.ref(
-            f"trust_crm.win_back_plan_{subject._table}", raise_if_not_found=False
-        )
-        steps = plan.sudo().template_ids if plan else ()
+        plan = self._get_win_back_plan(subject)
         return self.env["mail.activity"].search(
             Domain("res_model", "=", subject._name)
             & Domain("res_id", "=", subject.id)
             & Domain.OR(
                 Domain("activity_type_id", "=", step.activity_type_id.id)
                 & Domain("summary", "=", step.summary)
-                for step in steps
+                for step in plan.sudo().template_ids
             ),
             order="date_deadline, id",
             limit=1,

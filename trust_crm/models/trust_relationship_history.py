@@ -11,7 +11,6 @@ from odoo.tools import SQL
 
 from . import trust_snapshot_sql as snapshot_sql
 from .trust_level_sql import ACCEPT
-from .trust_queue_errors import is_own_fault
 
 _logger = logging.getLogger(__name__)
 
@@ -71,26 +70,10 @@ class TrustRelationship(models.Model):
             log_exceptions=False,
         )
         free = [row[0] for row in self.env.cr.fetchall()]
-        if free:
-            self._rebuild_safely(free)
+        failed = self.env["trust.queue"]._in_halves(free, self._rebuild_history)
+        for rel, error in failed.items():
+            _logger.warning("No history for trust relationship %s: %s", [rel], error)
         return free
-
-    def _rebuild_safely(self, ids):
-        """Rebuild ``ids``; one that raises is found by halving and left out."""
-        try:
-            with self.env.cr.savepoint():
-                self._rebuild_history(ids)
-            return
-        except Exception as error:
-            if not is_own_fault(error):
-                raise
-            self.env.invalidate_all(flush=False)
-            if len(ids) == 1:
-                _logger.warning("No history for trust relationship %s: %s", ids, error)
-                return
-        middle = len(ids) // 2
-        self._rebuild_safely(ids[:middle])
-        self._rebuild_safely(ids[middle:])
 
     def _still_there(self, ids):
         return self.sudo().browse(ids).exists().ids
